@@ -1,0 +1,69 @@
+"""`recours`: one file of this folder per command, read only when it is asked for."""
+
+import argparse
+import importlib
+import os
+import pkgutil
+import sys
+from types import ModuleType
+
+import recours.cli
+
+HELPERS = {"main", "django", "console"}
+
+
+def _command_names() -> list[str]:
+    return sorted(
+        module.name
+        for module in pkgutil.iter_modules(recours.cli.__path__)
+        if module.name not in HELPERS
+    )
+
+
+def _load(name: str) -> ModuleType:
+    return importlib.import_module(f"recours.cli.{name}")
+
+
+def _first_line(module: ModuleType) -> str:
+    return (module.__doc__ or "").strip().splitlines()[0]
+
+
+def _print_commands() -> None:
+    print("recours COMMAND ... : the desk where complaints are settled and proved\n")
+    for name in _command_names():
+        print(f"  {name.replace('_', '-'):<12} {_first_line(_load(name))}")
+    print("\nrecours COMMAND --help says more.")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; return its exit status (0 done, 1 refused, 2 badly asked)."""
+    arguments = sys.argv[1:] if argv is None else argv
+    if not arguments or arguments[0] in {"-h", "--help", "help"}:
+        _print_commands()
+        return 0
+    name = arguments[0].replace("-", "_")
+    if name not in _command_names():
+        print(f"recours: no command {arguments[0]!r}; 'recours' alone lists them.", file=sys.stderr)
+        return 2
+    module = _load(name)
+    parser = argparse.ArgumentParser(
+        prog=f"recours {arguments[0]}",
+        description=module.__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    module.add_arguments(parser)
+    options = parser.parse_args(arguments[1:])
+    if getattr(module, "NEEDS_SETUP", True):
+        from recours.cli import django  # noqa: PLC0415  # only the commands that need it pay for it
+
+        if not django.is_ready():
+            return 1
+    try:
+        return int(module.run(options))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,139 @@
+"""Every setting of Recours, read from the environment and nowhere else.
+
+Each row says its name, its default, what it is for, and how to mend a bad value. The
+reference page and `recours check` are written from this table.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlparse
+
+
+class BadSetting(Exception):
+    """A setting holds a value that cannot work; the text says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One variable of the environment."""
+
+    name: str
+    default: str
+    purpose: str
+    mend: str
+    good: Callable[[str], bool] = lambda _value: True
+
+    def read(self, environ: Mapping[str, str]) -> str:
+        """Return the value, or raise `BadSetting` with the sentence that mends it."""
+        value = environ.get(self.name, self.default)
+        if not self.good(value):
+            raise BadSetting(f"{self.name}={value!r}: {self.mend}")
+        return value
+
+
+def _is_flag(value: str) -> bool:
+    return value in {"0", "1"}
+
+
+def _is_database(value: str) -> bool:
+    return not value or urlparse(value).scheme in {"postgres", "postgresql"}
+
+
+def _is_smtp(value: str) -> bool:
+    url = urlparse(value)
+    return not value or (url.scheme in {"smtp", "smtps"} and bool(url.hostname))
+
+
+def _is_origin(value: str) -> bool:
+    url = urlparse(value)
+    return url.scheme in {"http", "https"} and bool(url.hostname) and url.path in {"", "/"}
+
+
+def _is_long_secret(value: str) -> bool:
+    return not value or len(value) >= 32  # noqa: PLR2004  # half of a SHA-256 in hexadecimal
+
+
+SETTINGS = (
+    Setting("RECOURS_DATA", "var", "Folder of everything Recours keeps.", "Name a folder that can be written."),
+    Setting(
+        "DATABASE_URL",
+        "",
+        "PostgreSQL for production; empty means SQLite in RECOURS_DATA.",
+        "Write postgresql://user:password@host:5432/name, or leave it empty for SQLite.",
+        _is_database,
+    ),
+    Setting(
+        "RECOURS_URL",
+        "http://127.0.0.1:8000",
+        "Address people use, for links in letters and e-mails.",
+        "Write the address people type, for example https://reclamations.example.fr.",
+        _is_origin,
+    ),
+    Setting(
+        "RECOURS_SECRET",
+        "",
+        "Key that signs sessions and links; empty means a key made once and kept in RECOURS_DATA/keys.",
+        "Give at least 32 characters, for example the output of: python3 -c 'import secrets; print(secrets.token_hex(32))'.",
+        _is_long_secret,
+    ),
+    Setting("RECOURS_DEBUG", "0", "1 shows errors in full; never in production.", "Write 0 or 1.", _is_flag),
+    Setting("RECOURS_DEMO", "0", "1 opens the start page where anyone may become anyone.", "Write 0 or 1.", _is_flag),
+    Setting(
+        "RECOURS_SMTP_URL",
+        "",
+        "Mail server that takes what leaves; empty means messages stay as files in RECOURS_DATA/mail.",
+        "Write smtp://user:password@host:587 or smtps://user:password@host:465, or leave it empty.",
+        _is_smtp,
+    ),
+    Setting(
+        "RECOURS_MAIL_FROM",
+        "reclamations@recours.invalid",
+        "Address messages leave from.",
+        "Write one address, for example reclamations@example.fr.",
+        lambda value: value.count("@") == 1 and not any(c.isspace() for c in value),
+    ),
+    Setting(
+        "RECOURS_LOG_ORIGIN",
+        "recours.invalid/log",
+        "Name of the verifiable log: never change it once it has been published.",
+        "Write host/name without spaces or plus signs, for example reclamations.example.fr/log.",
+        lambda value: bool(value) and "+" not in value and not any(c.isspace() for c in value),
+    ),
+)
+
+
+def read_environment(environ: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return every setting, checked; raise `BadSetting` on the first that cannot work."""
+    source = os.environ if environ is None else environ
+    return {setting.name: setting.read(source) for setting in SETTINGS}
+
+
+def database(url: str, folder: Path) -> dict[str, object]:
+    """Return Django's description of the database: SQLite made durable, or PostgreSQL."""
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": folder / "recours.sqlite3",
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": (
+                    "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
+                    "PRAGMA foreign_keys=ON;PRAGMA mmap_size=134217728;"
+                ),
+            },
+        }
+    parts = urlparse(url)
+    query = parse_qs(parts.query)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")) or "recours",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.get("host", [parts.hostname or ""])[0],
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
