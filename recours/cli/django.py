@@ -19,7 +19,7 @@ def start() -> None:
 
 
 def is_ready() -> bool:
-    """Start Django; say what to do when `recours setup` has not been run, or not since an upgrade."""
+    """Start Django; say what to do when the folder is not set up, or not since an upgrade."""
     start()
     from django.db import DatabaseError, connection  # noqa: PLC0415
     from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415

@@ -56,7 +56,12 @@ def _is_long_secret(value: str) -> bool:
 
 
 SETTINGS = (
-    Setting("RECOURS_DATA", "var", "Folder of everything Recours keeps.", "Name a folder that can be written."),
+    Setting(
+        "RECOURS_DATA",
+        "var",
+        "Folder of everything Recours keeps.",
+        "Name a folder that can be written.",
+    ),
     Setting(
         "DATABASE_URL",
         "",
@@ -74,16 +79,28 @@ SETTINGS = (
     Setting(
         "RECOURS_SECRET",
         "",
-        "Key that signs sessions and links; empty means a key made once and kept in RECOURS_DATA/keys.",
-        "Give at least 32 characters, for example the output of: python3 -c 'import secrets; print(secrets.token_hex(32))'.",
+        "Key that signs sessions and links; empty means one made once, kept in RECOURS_DATA/keys.",
+        "Give at least 32 characters, for example the output of: openssl rand -hex 32.",
         _is_long_secret,
     ),
-    Setting("RECOURS_DEBUG", "0", "1 shows errors in full; never in production.", "Write 0 or 1.", _is_flag),
-    Setting("RECOURS_DEMO", "0", "1 opens the start page where anyone may become anyone.", "Write 0 or 1.", _is_flag),
+    Setting(
+        "RECOURS_DEBUG",
+        "0",
+        "1 shows errors in full; never in production.",
+        "Write 0 or 1.",
+        _is_flag,
+    ),
+    Setting(
+        "RECOURS_DEMO",
+        "0",
+        "1 opens the start page where anyone may become anyone.",
+        "Write 0 or 1.",
+        _is_flag,
+    ),
     Setting(
         "RECOURS_SMTP_URL",
         "",
-        "Mail server that takes what leaves; empty means messages stay as files in RECOURS_DATA/mail.",
+        "Mail server that takes what leaves; empty means files in RECOURS_DATA/mail.",
         "Write smtp://user:password@host:587 or smtps://user:password@host:465, or leave it empty.",
         _is_smtp,
     ),

@@ -1,0 +1,44 @@
+"""References of complaints: easy to read over the telephone, hard to mistype.
+
+`R-2026-04817-K`: a year, a number without gaps, and a check character (ISO/IEC 7064,
+MOD 37,36) that catches every wrong character and every pair written the wrong way round.
+"""
+
+import re
+
+from stdnum.exceptions import ValidationError
+from stdnum.iso7064 import mod_37_36
+
+_SHAPE = re.compile(r"R-?([0-9]{4})-?([0-9]{5,9})-?([0-9A-Z])")
+
+
+class BadReference(ValueError):
+    """The text is not the reference of a complaint."""
+
+
+def make_reference(year: int, number: int) -> str:
+    """Return the reference of the `number`th complaint of `year`."""
+    digits = f"{number:05d}"
+    return f"R-{year:04d}-{digits}-{mod_37_36.calc_check_digit(f'{year:04d}{digits}')}"
+
+
+def normalise_reference(text: str) -> str:
+    """Return the reference as we write it, whatever spaces and case it was typed with."""
+    found = _SHAPE.fullmatch(re.sub(r"[\s.]+", "", text[:40]).upper())
+    if found is None:
+        raise BadReference(text[:40])
+    year, number, check = found.groups()
+    try:
+        mod_37_36.validate(f"{year}{number}{check}")
+    except ValidationError as problem:
+        raise BadReference(text[:40]) from problem
+    return f"R-{year}-{number}-{check}"
+
+
+def is_reference(text: str) -> bool:
+    """Say whether the text can be a reference, without looking it up."""
+    try:
+        normalise_reference(text)
+    except BadReference:
+        return False
+    return True
