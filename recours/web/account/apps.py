@@ -3,4 +3,4 @@ from django.apps import AppConfig
 
 class AccountConfig(AppConfig):
     name = "recours.web.account"
-    label = "account"
+    label = "recours_account"  # allauth has taken "account"
