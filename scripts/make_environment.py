@@ -76,7 +76,11 @@ def make_venv() -> None:
 
 def pip(*arguments: str) -> None:
     command = [str(VENV / "bin" / "python"), "-m", "pip", "install", "-qq", *arguments]
-    environ = os.environ | {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1"}
+    environ = os.environ | {
+        "PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}",  # uv-build
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        "PIP_NO_INPUT": "1",
+    }
     if subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode:
         sys.exit(f"Recours: pip could not install (above). The command was: {' '.join(command)}")
 
