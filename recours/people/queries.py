@@ -1,0 +1,245 @@
+"""What others read of staff, customers, members and tokens: frozen cards, never rows."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Q
+
+from recours.people.errors import BadAddress, BadCard, NoSuchCustomer, NoSuchStaff
+from recours.people.models import (
+    ApiToken,
+    ContactPoint,
+    Customer,
+    MemberIdentity,
+    PasswordLink,
+    SignInCode,
+    StaffMember,
+)
+from recours.people.rules import (
+    Actor,
+    CustomerCard,
+    MemberCard,
+    StaffCard,
+    TokenCard,
+    normalise_card,
+    normalise_email,
+)
+from recours.people.secrets import hash_of, is_token
+
+
+def card_of_staff(row: StaffMember) -> StaffCard:
+    """Return the card of a row of the register."""
+    return StaffCard(
+        id=str(row.pk),
+        name=row.display_name,
+        title=row.title_fr,
+        title_en=row.title_en,
+        email=row.email,
+        roles=frozenset(row.roles),
+        points_limit=row.points_limit,
+        programmes=None if row.programmes is None else frozenset(row.programmes),
+        language=row.language,
+        is_active=row.is_active,
+    )
+
+
+def _customer(row: Customer) -> CustomerCard:
+    return CustomerCard(
+        public_id=str(row.public_id),
+        name=row.display_name,
+        email=row.email,
+        phone=row.phone,
+        language=row.language,
+    )
+
+
+def _member(row: MemberIdentity) -> MemberCard:
+    return MemberCard(
+        programme=row.programme,
+        member=row.member,
+        card=row.card,
+        first_name=row.first_name,
+        last_name=row.last_name,
+        email=row.email,
+        joined_on=row.joined_on,
+        customer="" if row.customer is None else str(row.customer.public_id),
+    )
+
+
+def _token(row: ApiToken) -> TokenCard:
+    return TokenCard(
+        id=str(row.pk),
+        name=row.name,
+        scopes=frozenset(row.scopes),
+        programmes=None if row.programmes is None else frozenset(row.programmes),
+        created_at=row.created_at,
+        expires_at=row.expires_at,
+        revoked_at=row.revoked_at,
+    )
+
+
+def _key(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except (ValueError, AttributeError, TypeError):
+        return None
+
+
+def staff_card(staff_id: str) -> StaffCard:
+    """Return one member of staff; raise `NoSuchStaff`."""
+    row = StaffMember.objects.filter(pk=_key(staff_id)).first()
+    if row is None:
+        raise NoSuchStaff(staff_id)
+    return card_of_staff(row)
+
+
+def staff_by_email(email: str) -> StaffCard:
+    """Return the member of staff whose address this is; raise `NoSuchStaff`."""
+    row = StaffMember.objects.filter(email=email.strip().lower()).first()
+    if row is None:
+        raise NoSuchStaff(email)
+    return card_of_staff(row)
+
+
+def staff_cards(ids: Iterable[str]) -> dict[str, StaffCard]:
+    """Return the named members of staff by their id, in one query."""
+    keys = [key for key in map(_key, ids) if key is not None]
+    return {str(row.pk): card_of_staff(row) for row in StaffMember.objects.filter(pk__in=keys)}
+
+
+def staff_list(*, role: str = "", programme: str = "") -> list[StaffCard]:
+    """Return who works here, by name; `role` and `programme` narrow the list."""
+    cards = [card_of_staff(row) for row in StaffMember.objects.order_by("display_name", "pk")]
+    return [
+        card
+        for card in cards
+        if (not role or role in card.roles)
+        and (not programme or card.programmes is None or programme in card.programmes)
+    ]
+
+
+def customer_card(public_id: str) -> CustomerCard:
+    """Return one customer; raise `NoSuchCustomer`."""
+    row = Customer.objects.filter(public_id=_key(public_id)).first()
+    if row is None:
+        raise NoSuchCustomer(public_id)
+    return _customer(row)
+
+
+def customer_cards(public_ids: Iterable[str]) -> dict[str, CustomerCard]:
+    """Return the named customers by their public id, in one query."""
+    keys = [key for key in map(_key, public_ids) if key is not None]
+    rows = Customer.objects.filter(public_id__in=keys)
+    return {str(row.public_id): _customer(row) for row in rows}
+
+
+def customer_by_email(email: str) -> CustomerCard | None:
+    """Return the customer whose address this is, if there is one."""
+    try:
+        address = normalise_email(email)
+    except BadAddress:
+        return None
+    row = Customer.objects.filter(email=address).first()
+    return None if row is None else _customer(row)
+
+
+def contact_is_verified(public_id: str, email: str) -> bool:
+    """Say whether this customer has proved this address by a code or a link."""
+    return ContactPoint.objects.filter(
+        customer__public_id=_key(public_id),
+        kind=ContactPoint.Kind.EMAIL,
+        address=email.strip().lower(),
+        verified_at__isnull=False,
+    ).exists()
+
+
+def member_card(programme: str, member: str) -> MemberCard | None:
+    """Return the identity behind an opaque member id, if it is known."""
+    row = (
+        MemberIdentity.objects.filter(programme=programme, member=member)
+        .select_related("customer")
+        .first()
+    )
+    return None if row is None else _member(row)
+
+
+def member_cards(programme: str, members: Iterable[str]) -> dict[str, MemberCard]:
+    """Return the identities behind these opaque ids, in one query."""
+    rows = MemberIdentity.objects.filter(programme=programme, member__in=list(members))
+    return {row.member: _member(row) for row in rows.select_related("customer")}
+
+
+def member_by_card(programme: str, card: str) -> MemberCard | None:
+    """Return the member who holds this card, however it was typed."""
+    try:
+        number = normalise_card(card)
+    except BadCard:
+        return None
+    row = (
+        MemberIdentity.objects.filter(programme=programme, card=number)
+        .select_related("customer")
+        .first()
+    )
+    return None if row is None else _member(row)
+
+
+def members_of_customer(public_id: str) -> list[MemberCard]:
+    """Return the memberships of a customer who has proved the address of the members' list."""
+    rows = MemberIdentity.objects.filter(customer__public_id=_key(public_id))
+    return [_member(row) for row in rows.select_related("customer").order_by("programme", "member")]
+
+
+def member_count(programme: str) -> int:
+    """Return how many members a programme has."""
+    return MemberIdentity.objects.filter(programme=programme).count()
+
+
+def tokens() -> list[TokenCard]:
+    """Return the integrators' tokens, the newest first."""
+    return [_token(row) for row in ApiToken.objects.order_by("-created_at", "pk")]
+
+
+def token_actor(plain: str, *, at: datetime) -> Actor | None:
+    """Return who holds this token, if it is good at this time."""
+    if not is_token(plain):
+        return None
+    row = (
+        ApiToken.objects.filter(token_hash=hash_of(plain), revoked_at__isnull=True)
+        .filter(Q(expires_at__isnull=True) | Q(expires_at__gt=at))
+        .first()
+    )
+    if row is None:
+        return None
+    card = _token(row)
+    return Actor(
+        kind="token",
+        key=card.id,
+        roles=frozenset({"integrator"}),
+        name=card.name,
+        programmes=card.programmes,
+        scopes=card.scopes,
+    )
+
+
+def staff_of_link(token: str, *, at: datetime) -> StaffCard | None:
+    """Return who may set a password by this link, if it is still good. Reading consumes nothing."""
+    if not is_token(token):
+        return None
+    row = (
+        PasswordLink.objects.filter(
+            token_hash=hash_of(token), used_at__isnull=True, expires_at__gt=at
+        )
+        .select_related("staff")
+        .first()
+    )
+    return None if row is None or not row.staff.is_active else card_of_staff(row.staff)
+
+
+def is_live_link(token: str, *, browser: str, at: datetime) -> bool:
+    """Say whether this sign-in link is good here. Reading consumes nothing."""
+    if not is_token(token):
+        return False
+    return SignInCode.objects.filter(
+        link_hash=hash_of(token), browser_hash=hash_of(browser), used_at=None, expires_at__gt=at
+    ).exists()
