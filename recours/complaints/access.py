@@ -1,0 +1,60 @@
+"""Who may see a complaint, and do what with it: one gate, and predicates beside it."""
+
+import hmac
+
+from django.db.models import QuerySet
+
+from recours.complaints.models import Complaint
+from recours.complaints.states import TO_DECIDE, Status
+from recours.people.errors import NotYours
+from recours.people.rules import Actor
+
+DESK = ("agent", "supervisor")
+
+
+def visible_to(actor: Actor) -> QuerySet[Complaint]:
+    """Return the complaints this person may see; none unless a rule says otherwise."""
+    if actor.kind == "customer":
+        return Complaint.objects.filter(customer=actor.key)
+    if actor.kind == "system":
+        return Complaint.objects.all()
+    if actor.kind == "staff" and actor.has(*DESK):
+        return _within(actor)
+    if actor.kind == "token" and "complaints:read" in actor.scopes:
+        return _within(actor)
+    return Complaint.objects.none()
+
+
+def _within(actor: Actor) -> QuerySet[Complaint]:
+    if actor.programmes is None:
+        return Complaint.objects.all()
+    return Complaint.objects.filter(programme__in=sorted(actor.programmes))
+
+
+def complaint_for(actor: Actor, reference: str) -> Complaint:
+    """Return the complaint, or raise `NotYours`: missing and foreign look the same."""
+    complaint = visible_to(actor).filter(reference=reference).first()
+    if complaint is None:
+        raise NotYours(reference)
+    return complaint
+
+
+def complaint_by_code(reference: str, code: str) -> Complaint:
+    """Return the complaint of somebody who holds its reference and code, or raise `NotYours`."""
+    complaint = Complaint.objects.filter(reference=reference).first()
+    typed = "".join(code.split()).upper().encode()
+    if complaint is None or not hmac.compare_digest(complaint.follow_code.encode(), typed):
+        raise NotYours(reference)
+    return complaint
+
+
+def may_decide(actor: Actor, complaint: Complaint) -> bool:
+    """Say whether this person may decide it, or propose to."""
+    return actor.has(*DESK) and complaint.status in TO_DECIDE
+
+
+def may_approve(actor: Actor, complaint: Complaint, proposed_by: str) -> bool:
+    """Say whether this person may be the second one: a supervisor, never the first person."""
+    return (
+        actor.has("supervisor") and complaint.status == Status.APPROVAL and proposed_by != actor.key
+    )

@@ -1,0 +1,22 @@
+"""Give a complaint to a person by name."""
+
+from datetime import datetime
+
+from recours.complaints.errors import ComplaintNotFound
+from recours.complaints.models import Complaint
+from recours.people.rules import Actor
+from recours.trustlog.commands.append import Fact, append
+
+
+def assign(*, reference: str, assignee: str, actor: Actor, at: datetime) -> None:
+    """Write who is responsible; the customer is told by name."""
+    complaint = Complaint.objects.select_for_update().filter(reference=reference).first()
+    if complaint is None:
+        raise ComplaintNotFound(reference)
+    if complaint.assignee == assignee:
+        return
+    complaint.assignee = assignee
+    complaint.version += 1
+    complaint.save(update_fields=["assignee", "version"])
+    body = {"to": assignee, "by": actor.key}
+    append(facts=[Fact(kind="complaint.assigned", account=reference, body=body)], at=at)

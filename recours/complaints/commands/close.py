@@ -1,0 +1,29 @@
+"""Close a complaint once it is answered: the operator's clocks are met."""
+
+from datetime import datetime
+
+from recours.complaints.errors import ComplaintNotDecided, ComplaintNotFound
+from recours.complaints.models import Clock, Complaint
+from recours.complaints.moves import move
+from recours.complaints.states import Status
+from recours.trustlog.commands.append import Fact, append
+
+
+def close(*, reference: str, answer_sha256: str, at: datetime) -> None:
+    """Close on an answer that left; `answer_sha256` is the fingerprint of its letter."""
+    complaint = Complaint.objects.select_for_update().filter(reference=reference).first()
+    if complaint is None:
+        raise ComplaintNotFound(reference)
+    if complaint.status != Status.REMEDY:
+        raise ComplaintNotDecided(reference)
+    complaint.closed_at = at
+    complaint.save(update_fields=["closed_at", *move(complaint, Status.CLOSED)])
+    Clock.objects.filter(complaint=complaint, owed_by="operator", met_at=None).update(met_at=at)
+    append(
+        facts=[
+            Fact(
+                kind="complaint.answered", account=reference, body={"letter_sha256": answer_sha256}
+            )
+        ],
+        at=at,
+    )

@@ -1,0 +1,108 @@
+"""Write a complaint in the register, with its number, its clocks and what it raises."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import F
+
+from recours.complaints.models import Clock, Complaint, DisputedPurchase, PointRaised, YearCount
+from recours.complaints.rules.clocks import StartedClock, next_due
+from recours.complaints.states import Status, awaits
+from recours.kernel.references import make_reference
+
+ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+FOLLOW_CODE_LENGTH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class NewComplaint:
+    """What is known of a complaint when it arrives."""
+
+    lodging_key: str
+    kind: str
+    programme: str
+    member: str
+    customer: str
+    disputed: Mapping[str, Any]
+    story: str
+    wish: str
+    channel: str
+    language: str
+    region: str
+    received_at: datetime
+    received_on: date
+    written_on: date | None
+    assignee: str
+    points_raised: Sequence[str]
+    clocks: Sequence[StartedClock]
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """The complaint as the register knows it."""
+
+    reference: str
+    follow_code: str
+
+
+def register(*, complaint: NewComplaint) -> Registered:
+    """Return the new reference; `lodging_key` is unique, a second call breaks the transaction."""
+    first = next_due(complaint.clocks)
+    row = Complaint.objects.create(
+        reference=make_reference(
+            complaint.received_on.year, _next_number(complaint.received_on.year)
+        ),
+        lodging_key=complaint.lodging_key,
+        follow_code="".join(secrets.choice(ALPHABET) for _ in range(FOLLOW_CODE_LENGTH)),
+        kind=complaint.kind,
+        status=Status.RECEPTION,
+        awaits=awaits(Status.RECEPTION),
+        programme=complaint.programme,
+        member=complaint.member,
+        customer=complaint.customer,
+        disputed=dict(complaint.disputed),
+        story=complaint.story,
+        wish=complaint.wish,
+        channel=complaint.channel,
+        language=complaint.language,
+        region=complaint.region,
+        received_at=complaint.received_at,
+        written_on=complaint.written_on,
+        assignee=complaint.assignee,
+        next_due=first.operator_due,
+        next_rule=first.rule,
+    )
+    PointRaised.objects.bulk_create(
+        PointRaised(complaint=row, position=position, text=text)
+        for position, text in enumerate(complaint.points_raised, start=1)
+    )
+    Clock.objects.bulk_create(_clock(row, clock) for clock in complaint.clocks)
+    if purchase := complaint.disputed.get("purchase"):
+        DisputedPurchase.objects.create(
+            complaint=row, programme=complaint.programme, purchase=purchase
+        )
+    return Registered(row.reference, row.follow_code)
+
+
+def _next_number(year: int) -> int:
+    if not YearCount.objects.filter(year=year).update(last=F("last") + 1):
+        YearCount.objects.get_or_create(year=year)
+        YearCount.objects.filter(year=year).update(last=F("last") + 1)
+    return YearCount.objects.values_list("last", flat=True).get(year=year)
+
+
+def _clock(row: Complaint, clock: StartedClock) -> Clock:
+    return Clock(
+        complaint=row,
+        rule=clock.rule,
+        frozen=dict(clock.frozen),
+        owed_by=clock.owed_by,
+        starts_on=clock.starts_on,
+        raw=clock.raw,
+        rolled=clock.rolled,
+        operator_due=clock.operator_due,
+        customer_due=clock.customer_due,
+    )

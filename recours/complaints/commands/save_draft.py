@@ -1,0 +1,17 @@
+"""Keep what a person has typed so far in the form."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from recours.complaints.models import Draft
+
+
+def save_draft(*, key: UUID, answers: Mapping[str, object], at: datetime) -> None:
+    """Add the answers of one page to the draft of that key, making it at the first page."""
+    draft, _ = Draft.objects.select_for_update().get_or_create(
+        key=key, defaults={"started_at": at, "changed_at": at}
+    )
+    draft.answers = {**draft.answers, **answers}
+    draft.changed_at = at
+    draft.save(update_fields=["answers", "changed_at"])

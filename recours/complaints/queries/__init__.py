@@ -1,0 +1,44 @@
+"""Everything that is read about complaints, and nothing written."""
+
+from recours.complaints.queries.cases import (
+    ClockCard,
+    ComplaintCard,
+    DecisionCard,
+    DossierCard,
+    FollowUpCard,
+    RemedyCard,
+    complaint_by_key,
+    complaint_card,
+    complaint_held,
+    complaint_seen_by,
+    complaints_of_customer,
+    draft_answers,
+    follow_up,
+    other_claims,
+)
+from recours.complaints.queries.invariants import invariants
+from recours.complaints.queries.worklist import Page, Row, View, counts, neighbours, worklist
+
+__all__ = [
+    "ClockCard",
+    "ComplaintCard",
+    "DecisionCard",
+    "DossierCard",
+    "FollowUpCard",
+    "Page",
+    "RemedyCard",
+    "Row",
+    "View",
+    "complaint_by_key",
+    "complaint_card",
+    "complaint_held",
+    "complaint_seen_by",
+    "complaints_of_customer",
+    "counts",
+    "draft_answers",
+    "follow_up",
+    "invariants",
+    "neighbours",
+    "other_claims",
+    "worklist",
+]

@@ -1,0 +1,69 @@
+"""Which clocks start when a complaint is lodged, and what each one says."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from recours.law.engine import due
+from recours.law.pack import load_rule
+
+WRITTEN = ("A-ACK-ACPR", "A-ANS-ACPR", "B-WAIT-2M", "B-ADM-4")
+ORAL = ("A-ACK-ACPR", "A-ANS-ACPR")
+OWED_BY = {
+    "A-ACK-ACPR": "operator",
+    "A-ANS-ACPR": "operator",
+    "B-WAIT-2M": "opening",
+    "B-ADM-4": "customer",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StartedClock:
+    """A clock as it starts: its dates, and the rule as it stands that day."""
+
+    rule: str
+    owed_by: str
+    starts_on: date
+    raw: date
+    rolled: date
+    operator_due: date
+    customer_due: date
+    frozen: Mapping[str, Any]
+
+
+def start_clocks(*, received_on: date, written_on: date | None, region: str) -> list[StartedClock]:
+    """Return the clocks of a new complaint; an oral one does not start the mediator's year."""
+    rules: Sequence[str] = WRITTEN if written_on else ORAL
+    return [_start(rule, written_on or received_on, region) for rule in rules]
+
+
+def _start(rule: str, start: date, region: str) -> StartedClock:
+    found = due(rule, start, region=region)
+    return StartedClock(
+        rule=rule,
+        owed_by=OWED_BY[rule],
+        starts_on=start,
+        raw=_day(found.raw),
+        rolled=_day(found.rolled),
+        operator_due=_day(found.operator),
+        customer_due=_day(found.customer),
+        frozen=load_rule(rule).as_frozen(),
+    )
+
+
+def _day(value: object) -> date:
+    if not isinstance(value, date):
+        raise TypeError(f"a clock of a complaint ends on a day, not {value!r}")
+    return value
+
+
+def answer_due(clocks: Sequence[StartedClock]) -> date:
+    """Return the day by which the house owes its answer: the earliest defensible one."""
+    return next(c.operator_due for c in clocks if c.rule == "A-ANS-ACPR")
+
+
+def next_due(clocks: Sequence[StartedClock]) -> StartedClock:
+    """Return the clock of the operator that runs out first."""
+    owed = [clock for clock in clocks if clock.owed_by == "operator"]
+    return min(owed, key=lambda clock: (clock.operator_due, clock.rule))

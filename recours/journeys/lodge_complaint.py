@@ -1,0 +1,226 @@
+"""Receive a complaint: registered, acknowledged, its clocks started, its evidence asked for.
+
+Everything is written in one transaction, or nothing is. The same form sent twice is one
+complaint.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from recours.complaints.commands.register import NewComplaint, Registered, register
+from recours.complaints.queries import complaint_by_key
+from recours.complaints.rules.clocks import StartedClock, answer_due, start_clocks
+from recours.complaints.rules.kinds import kind_of
+from recours.correspondence.commands.queue_email import queue_email
+from recours.correspondence.commands.record_message import record_message
+from recours.jobs.commands.enqueue import enqueue
+from recours.kernel.canonical import digest
+from recours.kernel.days import legal_day
+from recours.people.commands.next_assignee import next_assignee
+from recours.people.commands.recognise_customer import recognise_customer
+from recours.people.queries import member_by_card
+from recours.people.rules import StaffCard
+from recours.trustlog.commands.append import Fact, append
+
+
+@dataclass(frozen=True, slots=True)
+class Lodging:
+    """What a person told us, as they told it; only the kind and an address are owed."""
+
+    key: str
+    kind: str
+    programme: str
+    name: str
+    email: str
+    phone: str = ""
+    card: str = ""
+    receipt: str = ""
+    store: str = ""
+    bought_on: date | None = None
+    total_cents: int | None = None
+    claimed_points: int | None = None
+    purchase: str = ""
+    movement: str = ""
+    story: str = ""
+    wish: str = ""
+    channel: str = "web"
+    language: str = "fr"
+    region: str = "FR"
+    customer: str = ""
+    member: str = ""
+    attachments: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lodged:
+    """What the person takes away: a reference, a code to follow it, and whether it was new."""
+
+    reference: str
+    follow_code: str
+    new: bool
+
+
+def lodge_complaint(*, lodging: Lodging, at: datetime) -> Lodged:
+    """Return the complaint this form became, now or the first time it was sent."""
+    if known := complaint_by_key(lodging.key):
+        return Lodged(*known, new=False)
+    try:
+        with transaction.atomic():
+            registered = _lodge(lodging, at)
+    except IntegrityError:
+        if known := complaint_by_key(lodging.key):
+            return Lodged(*known, new=False)
+        raise
+    return Lodged(registered.reference, registered.follow_code, new=True)
+
+
+def _lodge(lodging: Lodging, at: datetime) -> Registered:
+    today = legal_day(at)
+    customer = lodging.customer or recognise_customer(
+        name=lodging.name,
+        email=lodging.email,
+        phone=lodging.phone,
+        language=lodging.language,
+        at=at,
+    )
+    assignee = next_assignee(programme=lodging.programme, at=at)
+    clocks = start_clocks(received_on=today, written_on=today, region=lodging.region)
+    registered = register(
+        complaint=_new_complaint(lodging, customer, assignee, clocks, at),
+    )
+    about = registered.reference
+    record_message(
+        about=about,
+        direction="in",
+        audience="customer",
+        author=lodging.name,
+        subject="",
+        text=lodging.story,
+        at=at,
+        channel=lodging.channel,
+        attachments=lodging.attachments,
+    )
+    if lodging.email:
+        queue_email(
+            about=about,
+            to=lodging.email,
+            to_name="",
+            language=lodging.language,
+            template="acknowledgement",
+            values=_acknowledgement(lodging, registered, assignee, clocks, at),
+            at=at,
+            key=f"acknowledgement:{about}",
+        )
+    append(facts=[_fact(lodging, registered, clocks)], at=at)
+    enqueue(
+        kind="complaints.assemble_evidence",
+        payload={"reference": about},
+        at=at,
+        unique_key=f"evidence:{about}",
+    )
+    return registered
+
+
+def _new_complaint(
+    lodging: Lodging,
+    customer: str,
+    assignee: StaffCard | None,
+    clocks: Sequence[StartedClock],
+    at: datetime,
+) -> NewComplaint:
+    kind = kind_of(lodging.kind)
+    return NewComplaint(
+        lodging_key=lodging.key,
+        kind=lodging.kind,
+        programme=lodging.programme,
+        member=lodging.member or _member_of(lodging),
+        customer=customer,
+        disputed=_disputed(lodging),
+        story=lodging.story,
+        wish=lodging.wish,
+        channel=lodging.channel,
+        language=lodging.language,
+        region=lodging.region,
+        received_at=at,
+        received_on=legal_day(at),
+        written_on=legal_day(at),
+        assignee=assignee.id if assignee else "",
+        points_raised=[kind.title(lodging.language)],
+        clocks=clocks,
+    )
+
+
+def _member_of(lodging: Lodging) -> str:
+    if not lodging.card:
+        return ""
+    found = member_by_card(lodging.programme, lodging.card)
+    return found.member if found else ""
+
+
+def _disputed(lodging: Lodging) -> dict[str, Any]:
+    facts: dict[str, Any] = {
+        "card": lodging.card,
+        "receipt": lodging.receipt,
+        "store": lodging.store,
+        "bought_on": lodging.bought_on.isoformat() if lodging.bought_on else "",
+        "total_cents": lodging.total_cents,
+        "claimed_points": lodging.claimed_points,
+        "purchase": lodging.purchase,
+        "movement": lodging.movement,
+    }
+    return {name: value for name, value in facts.items() if value not in ("", None)}
+
+
+def _acknowledgement(
+    lodging: Lodging,
+    registered: Registered,
+    assignee: StaffCard | None,
+    clocks: Sequence[StartedClock],
+    at: datetime,
+) -> dict[str, Any]:
+    kind = kind_of(lodging.kind)
+    by_rule = {clock.rule: clock for clock in clocks}
+    return {
+        "reference": registered.reference,
+        "follow_code": registered.follow_code,
+        "follow_url": f"{settings.SITE_URL}/suivre/{registered.reference}/",
+        "received_at": at.isoformat(),
+        "sent_on": legal_day(at).isoformat(),
+        "channel": lodging.channel,
+        "kind": kind.title(lodging.language),
+        "wish": kind.wish(lodging.language),
+        "assignee": assignee.name if assignee else "",
+        "answer_due": answer_due(clocks).isoformat(),
+        "mediator_from": by_rule["B-WAIT-2M"].customer_due.isoformat(),
+        "mediator_until": by_rule["B-ADM-4"].customer_due.isoformat(),
+        "missing": [],
+    }
+
+
+def _fact(lodging: Lodging, registered: Registered, clocks: Sequence[StartedClock]) -> Fact:
+    return Fact(
+        kind="complaint.registered",
+        account=registered.reference,
+        first=True,
+        body={
+            "kind": lodging.kind,
+            "programme": lodging.programme,
+            "channel": lodging.channel,
+            "disputed": _disputed(lodging),
+            "story_sha256": digest(lodging.story),
+            "clocks": [
+                {
+                    "rule": clock.rule,
+                    "starts_on": clock.starts_on.isoformat(),
+                    "operator": clock.operator_due.isoformat(),
+                    "customer": clock.customer_due.isoformat(),
+                }
+                for clock in clocks
+            ],
+        },
+    )
