@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlparse, urlunparse
 
@@ -26,6 +26,7 @@ class House:
 
     folder: Path
     database_url: str
+    extra: dict[str, str] = field(default_factory=dict)
 
     @property
     def env(self) -> dict[str, str]:
@@ -37,6 +38,7 @@ class House:
             "DATABASE_URL": self.database_url,
             "DJANGO_SETTINGS_MODULE": "recours.config.settings",
             "PYTHONPATH": str(ROOT),
+            **self.extra,
         }
 
     def run(self, *arguments: str, timeout: float = 120) -> subprocess.CompletedProcess[str]:
