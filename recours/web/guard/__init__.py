@@ -1,0 +1,1 @@
+"""Who may see what: one row per page, refused by default."""
