@@ -1,0 +1,133 @@
+"""What a verification says to a person, in both languages: the off-line page says the same."""
+
+from collections.abc import Mapping
+
+# Narrow no-break spaces are written here: no filter passes over these sentences.
+VERDICTS: Mapping[str, tuple[str, str]] = {
+    "verified": (
+        (
+            "Oui : ce reçu est authentique. Écritures vérifiées dans le registre {origin} :"
+            " {count}, sans manque et dans l’ordre."
+        ),
+        (
+            "Yes: this receipt is genuine. Entries verified in the log {origin}: {count},"
+            " none missing, in order."
+        ),
+    ),
+    "proof-verified": (
+        (
+            "Oui : cette feuille porte le n° {index} dans le registre {origin},"
+            " dont l’état signé en compte {size}."
+        ),
+        "Yes: this leaf is number {index} in the log {origin}, whose signed state counts {size}.",
+    ),
+    "not-a-receipt": (
+        "Non : ce fichier n’est pas un reçu vérifiable de Recours, ou il est abîmé.",
+        "No: this file is not a Recours receipt, or it is damaged.",
+    ),
+    "key-malformed": (
+        "Non : la clé donnée est mal recopiée. Elle s’écrit nom+numéro+clé, sans espace.",
+        "No: the key was not copied exactly. It is written name+number+key, without spaces.",
+    ),
+    "key-mismatch": (
+        "Non : la clé donnée n’est pas celle qui a signé ce reçu.",
+        "No: the given key is not the one that signed this receipt.",
+    ),
+    "checkpoint-altered": (
+        "Non : l’état signé du registre a été modifié ; sa signature ne tient plus.",
+        "No: the signed state of the log was altered; its signature no longer holds.",
+    ),
+    "proof-altered": (
+        "Non : la preuve de l’écriture n° {number} ne mène pas à l’état signé du registre.",
+        "No: the proof of entry {number} does not lead to the signed state of the log.",
+    ),
+    "record-altered": (
+        (
+            "Non : l’écriture n° {number} ne correspond pas au registre ;"
+            " son texte ou son sel a été modifié."
+        ),
+        "No: entry {number} does not match the log; its text or its salt was altered.",
+    ),
+    "salt-altered": (
+        (
+            "Non : le sel de l’écriture n° {number} est abîmé ;"
+            " elle ne peut plus être comparée au registre."
+        ),
+        "No: the salt of entry {number} is damaged; it can no longer be compared with the log.",
+    ),
+    "commitment-altered": (
+        "Non : l’empreinte indiquée pour l’écriture n° {number} n’est pas celle de son texte.",
+        "No: the fingerprint stated for entry {number} is not that of its text.",
+    ),
+    "chain-broken": (
+        (
+            "Non : la suite des écritures est rompue à la n° {number} ;"
+            " une écriture manque, a été déplacée ou ajoutée."
+        ),
+        "No: the sequence is broken at entry {number}; an entry is missing, moved or added.",
+    ),
+    "header-altered": (
+        (
+            "Non : l’en-tête du reçu (référence, registre, clé ou date)"
+            " ne correspond pas à ses écritures."
+        ),
+        "No: the head of the receipt (reference, log, key or date) does not match its entries.",
+    ),
+    "log-forked": (
+        (
+            "Non : le registre a signé deux états différents de même taille."
+            " Gardez ce fichier : il prouve une faute du registre."
+        ),
+        (
+            "No: the log signed two different states of one size."
+            " Keep this file: it proves a fault of the log."
+        ),
+    ),
+    "proof-of-another": (
+        "Non : le fichier .tlog-proof n’est pas celui de la dernière écriture de ce reçu.",
+        "No: the .tlog-proof file is not that of the last entry of this receipt.",
+    ),
+    "leaf-malformed": (
+        "Non : la feuille donnée n’est pas écrite en hexadécimal.",
+        "No: the given leaf is not written in hexadecimal.",
+    ),
+}
+
+# The same refusals when a `.tlog-proof` file is checked alone.
+OF_A_LEAF: Mapping[str, tuple[str, str]] = {
+    "proof-altered": (
+        "Non : la preuve ne mène pas de cette feuille à l’état signé du registre.",
+        "No: the proof does not lead from this leaf to the signed state of the log.",
+    ),
+    "key-mismatch": (
+        "Non : la clé donnée n’est pas celle qui a signé cette preuve.",
+        "No: the given key is not the one that signed this proof.",
+    ),
+}
+
+STEPS: Mapping[str, tuple[str, str]] = {
+    "key": ("La clé donnée est bien recopiée.", "The given key was copied exactly."),
+    "document": ("Le fichier a la forme d’un reçu.", "The file has the shape of a receipt."),
+    "entry": (
+        (
+            "Écriture n° {number} : son texte et son sel donnent l’empreinte inscrite,"
+            " feuille {index} du registre, sous un état signé par la clé."
+        ),
+        (
+            "Entry {number}: its text and salt give the recorded fingerprint,"
+            " leaf {index} of the log, under a state signed by the key."
+        ),
+    ),
+    "chain": (
+        "La suite est complète : chaque écriture désigne la précédente.",
+        "The sequence is complete: each entry names the one before it.",
+    ),
+    "header": (
+        "La référence, le registre et la date de l’en-tête sont ceux des écritures.",
+        "The reference, the log and the date of the head are those of the entries.",
+    ),
+    "proof-file": (
+        "Le fichier .tlog-proof prouve la dernière écriture.",
+        "The .tlog-proof file proves the last entry.",
+    ),
+}
