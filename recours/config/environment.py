@@ -51,6 +51,10 @@ def _is_origin(value: str) -> bool:
     return url.scheme in {"http", "https"} and bool(url.hostname) and url.path in {"", "/"}
 
 
+def _is_address(value: str) -> bool:
+    return value.count("@") == 1 and not any(c.isspace() for c in value)
+
+
 def _is_long_secret(value: str) -> bool:
     return not value or len(value) >= 32  # noqa: PLR2004  # half of a SHA-256 in hexadecimal
 
@@ -98,6 +102,13 @@ SETTINGS = (
         _is_flag,
     ),
     Setting(
+        "RECOURS_TRUSTED_PROXIES",
+        "0",
+        "How many proxies of yours stand in front: so many names of X-Forwarded-For are believed.",
+        "Write a number from 0 to 9.",
+        lambda value: len(value) == 1 and value in "0123456789",
+    ),
+    Setting(
         "RECOURS_SMTP_URL",
         "",
         "Mail server that takes what leaves; empty means files in RECOURS_DATA/mail.",
@@ -109,7 +120,7 @@ SETTINGS = (
         "reclamations@recours.invalid",
         "Address messages leave from.",
         "Write one address, for example reclamations@example.fr.",
-        lambda value: value.count("@") == 1 and not any(c.isspace() for c in value),
+        _is_address,
     ),
     Setting(
         "RECOURS_LOG_ORIGIN",
@@ -117,6 +128,45 @@ SETTINGS = (
         "Name of the verifiable log: never change it once it has been published.",
         "Write host/name without spaces or plus signs, for example reclamations.example.fr/log.",
         lambda value: bool(value) and "+" not in value and not any(c.isspace() for c in value),
+    ),
+    Setting("RECOURS_OPERATOR_NAME", "Bellerive", "Name of the organisation, on every page and letter.", "Write the name customers know.", bool),
+    Setting("RECOURS_OPERATOR_PROGRAMME", "Bellerive & moi", "Name of the customers' space.", "Write the name of the programme customers know.", bool),
+    Setting(
+        "RECOURS_OPERATOR_ADDRESS",
+        "Bellerive SAS, 12 quai de la Fosse, 44000 Nantes",
+        "Postal address, in letters and under every page that names the operator.",
+        "Write the postal address on one line.",
+        bool,
+    ),
+    Setting("RECOURS_OPERATOR_PHONE", "02 40 00 00 00", "Telephone customers may call, not surcharged.", "Write one telephone number."),
+    Setting(
+        "RECOURS_OPERATOR_EMAIL",
+        "reclamations@bellerive.example",
+        "Address customers may write to.",
+        "Write one address, for example reclamations@example.fr.",
+        _is_address,
+    ),
+    Setting("RECOURS_MEDIATOR_NAME", "Médiation du commerce de proximité", "Name of the consumer mediator.", "Write the mediator's name.", bool),
+    Setting(
+        "RECOURS_MEDIATOR_ADDRESS",
+        "8 rue des Arbitres, 75002 Paris",
+        "Postal address of the mediator, compulsory in every refusal.",
+        "Write the postal address on one line.",
+        bool,
+    ),
+    Setting(
+        "RECOURS_MEDIATOR_SITE",
+        "https://mediation-proximite.example",
+        "Site of the mediator, compulsory in every refusal.",
+        "Write the address of the site, for example https://mediateur.example.fr.",
+        lambda value: urlparse(value).scheme in {"http", "https"} and bool(urlparse(value).hostname),
+    ),
+    Setting(
+        "RECOURS_DPO_EMAIL",
+        "donnees@bellerive.example",
+        "Address of the data-protection officer.",
+        "Write one address, for example dpo@example.fr.",
+        _is_address,
     ),
 )
 

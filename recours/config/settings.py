@@ -15,9 +15,23 @@ DATA = Path(ENVIRONMENT["RECOURS_DATA"]).resolve()
 SITE_URL = ENVIRONMENT["RECOURS_URL"].rstrip("/")
 DEBUG = ENVIRONMENT["RECOURS_DEBUG"] == "1"
 DEMO = ENVIRONMENT["RECOURS_DEMO"] == "1"
+TRUSTED_PROXIES = int(ENVIRONMENT["RECOURS_TRUSTED_PROXIES"])
 SMTP_URL = ENVIRONMENT["RECOURS_SMTP_URL"]
 MAIL_FROM = ENVIRONMENT["RECOURS_MAIL_FROM"]
 LOG_ORIGIN = ENVIRONMENT["RECOURS_LOG_ORIGIN"]
+OPERATOR = {
+    "name": ENVIRONMENT["RECOURS_OPERATOR_NAME"],
+    "programme": ENVIRONMENT["RECOURS_OPERATOR_PROGRAMME"],
+    "address": ENVIRONMENT["RECOURS_OPERATOR_ADDRESS"],
+    "phone": ENVIRONMENT["RECOURS_OPERATOR_PHONE"],
+    "email": ENVIRONMENT["RECOURS_OPERATOR_EMAIL"],
+    "dpo_email": ENVIRONMENT["RECOURS_DPO_EMAIL"],
+    "mediator": {
+        "name": ENVIRONMENT["RECOURS_MEDIATOR_NAME"],
+        "address": ENVIRONMENT["RECOURS_MEDIATOR_ADDRESS"],
+        "site": ENVIRONMENT["RECOURS_MEDIATOR_SITE"],
+    },
+}
 SECRET_KEY = ENVIRONMENT["RECOURS_SECRET"] or secret_from(DATA / "keys", "session.key")
 
 _https = SITE_URL.startswith("https://")
@@ -25,10 +39,14 @@ ALLOWED_HOSTS = [urlparse(SITE_URL).hostname or "", "127.0.0.1", "localhost", "t
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SECURE_SSL_REDIRECT = False  # the proxy in front speaks TLS; the site URL decides the cookies
 SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 10 * 3600
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _https
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_NAME = "__Host-session" if _https else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if _https else "csrf"
+CSRF_FAILURE_VIEW = "recours.web.guard.failures.csrf_failure"
+SESSION_COOKIE_AGE = 24 * 3600  # the longest of all; recours.web.guard.sessions ends them earlier
+SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
@@ -38,6 +56,12 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 INSTALLED_APPS = [
+    # ours first: our templates win over those of the libraries
+    "recours.web.ui",
+    "recours.web.public",
+    "recours.web.portal",
+    "recours.web.desk",
+    "recours.web.account",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -61,11 +85,6 @@ INSTALLED_APPS = [
     "recours.statements",
     "recours.complaints",
     "recours.loyalty",
-    "recours.web.ui",
-    "recours.web.public",
-    "recours.web.portal",
-    "recours.web.desk",
-    "recours.web.account",
 ]
 
 MIDDLEWARE = [
@@ -81,6 +100,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "recours.web.guard.middleware.GuardMiddleware",  # who acts, and whether the page exists for them
+    "recours.web.ui.middleware.TypographyMiddleware",  # innermost: sees pages before they are compressed
 ]
 
 ROOT_URLCONF = "recours.config.urls"
@@ -104,17 +125,27 @@ TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "OPTIONS": {
-            "builtins": ["django_cotton.templatetags.cotton", "django.templatetags.i18n"],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "recours.web.ui.templatetags.recours",
+            ],
             "loaders": _LOADERS,
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
+                "recours.web.ui.context.ui",
             ],
         },
     }
 ]
+
+COTTON_ISOLATE_BY_DEFAULT = (
+    True  # a component sees its attributes and what every page knows, nothing else
+)
 
 DATABASES = {"default": database(ENVIRONMENT["DATABASE_URL"], DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -147,10 +178,36 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+
+# Staff sign in by password and second factor, or by passkey (recours.web.account).
+LOGIN_URL = "/compte/connexion/"
+ACCOUNT_ADAPTER = "recours.web.account.adapters.StaffAccounts"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_DISPLAY = "recours.web.account.adapters.shown_name"
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator wrote the address
+ACCOUNT_SESSION_REMEMBER = True  # the guard decides how long a session lives
+ACCOUNT_LOGOUT_REDIRECT_URL = "/compte/connexion/"
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,20/900s/key"}
+MFA_ADAPTER = "recours.web.account.adapters.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Recours"
+MFA_TOTP_TOLERANCE = 1  # a telephone half a minute slow still works
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _https  # http://localhost only: browsers refuse others
+FACTOR_KEY = secret_from(DATA / "keys", "factor.key")  # encrypts the secrets of second factors
+
+CACHES = {  # counts of attempts and used codes: shared by the workers, kept over a restart
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "people_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
