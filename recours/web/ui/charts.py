@@ -14,11 +14,12 @@ class Mark:
     label: tuple[str, ...]
     value: float
     shown: str
-    x: float
-    y: float
-    left: float
-    width: float
-    height: float
+    x: str
+    y: str
+    left: str
+    width: str
+    height: str
+    figure_at: str
     inside: bool
     minor: bool
     share: int
@@ -29,16 +30,22 @@ class Drawing:
     """Everything the template needs to draw a chart and its table."""
 
     marks: tuple[Mark, ...]
-    grid: tuple[float, ...]
+    grid: tuple[str, ...]
     path: str
     cumulated: str
-    shares: tuple[tuple[float, float], ...]
-    goal: float | None
+    shares: tuple[tuple[str, str], ...]
+    goal: str | None
+    goal_words_at: str
     goal_shown: str
     width: int = WIDTH
     floor: int = FLOOR
     left: int = LEFT
     right: int = RIGHT
+
+
+def _at(place: float) -> str:
+    """Write a place for SVG, never with a decimal comma."""
+    return f"{place:.1f}".removesuffix(".0")
 
 
 def _scale(values: Sequence[float], goal: float | None, floor: float) -> tuple[float, float]:
@@ -76,29 +83,31 @@ def draw(
         y = FLOOR - (value - floor) * unit
         running += value
         share = running / total
-        shares.append((round(x, 1), round(FLOOR - share * (FLOOR - TOP), 1)))
+        shares.append((_at(x), _at(FLOOR - share * (FLOOR - TOP))))
         marks.append(
             Mark(
                 label=_lines(str(row["label"])),
                 value=value,
                 shown=str(row.get("shown", row["value"])),
-                x=round(x, 1),
-                y=round(y, 1),
-                left=round(x - min(step * 0.34, 36), 1),
-                width=round(2 * min(step * 0.34, 36), 1),
-                height=round(FLOOR - y, 1),
+                x=_at(x),
+                y=_at(y),
+                left=_at(x - min(step * 0.34, 36)),
+                width=_at(2 * min(step * 0.34, 36)),
+                height=_at(FLOOR - y),
+                figure_at=_at(y - 6),
                 inside=FLOOR - y > 30,  # noqa: PLR2004  # room for a figure in the bar
                 minor=bool(row.get("minor")),
                 share=round(share * 100),
             )
         )
-    goal_y = None if goal is None else round(FLOOR - (goal - floor) * unit, 1)
+    goal_y = FLOOR - ((goal or 0.0) - floor) * unit
     return Drawing(
         marks=tuple(marks),
-        grid=tuple(round(TOP + (FLOOR - TOP) * quarter / 4, 1) for quarter in range(4)),
+        grid=tuple(_at(TOP + (FLOOR - TOP) * quarter / 4) for quarter in range(4)),
         path="M" + " ".join(f"{mark.x} {mark.y}" for mark in marks),
         cumulated="M" + " ".join(f"{x} {y}" for x, y in shares),
         shares=tuple(shares),
-        goal=goal_y,
+        goal=None if goal is None else _at(goal_y),
+        goal_words_at=_at(goal_y + 4),
         goal_shown=goal_shown,
     )

@@ -5,17 +5,20 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from recours.web.guard.rows import allow
 from recours.web.ui.context import THEMES
 from recours.web.ui.samples import samples
 
 YEAR = 365 * 24 * 3600
 
 
+@allow(roles=("public",), methods=("GET",))
 def components(request: HttpRequest) -> HttpResponse:
     """Show every component with all its states."""
     return render(request, "ui/components.html", samples())
 
 
+@allow(roles=("public",), methods=("POST",))
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Remember the language, and go back."""
     chosen = request.POST.get("langue", "")
@@ -25,6 +28,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@allow(roles=("public",), methods=("POST",))
 def choose_theme(request: HttpRequest) -> HttpResponse:
     """Remember light or dark; anything else follows the device."""
     chosen = request.POST.get("theme", "")
