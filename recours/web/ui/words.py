@@ -5,6 +5,7 @@ from datetime import date, datetime
 from recours.kernel.money import format_cents
 
 NARROW = "\u202f"
+HARD = "\u00a0"
 MINUS = "\u2212"
 
 DAYS = {
@@ -56,7 +57,7 @@ def signed(value: int, language: str) -> str:
     if value == 0:
         return "0"
     sign = MINUS if value < 0 else "+"
-    gap = NARROW if _tongue(language) == "fr" else ""
+    gap = HARD if _tongue(language) == "fr" else ""
     return f"{sign}{gap}{number(abs(value), language)}"
 
 
