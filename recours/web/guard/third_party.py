@@ -14,7 +14,6 @@ def _mine(*methods: str) -> Access:
 
 
 ROWS: dict[str, Access] = {
-    "set_language": access(roles=(PUBLIC,), methods=("POST",)),
     "account_login": access(roles=(PUBLIC,), methods=_FORM),
     "account_logout": access(roles=(PUBLIC,), methods=_FORM),
     "account_inactive": access(roles=(PUBLIC,)),
