@@ -58,6 +58,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 INSTALLED_APPS = [
     # ours first: our templates win over those of the libraries
     "recours.web.ui",
+    "recours.web.casefile",
     "recours.web.public",
     "recours.web.portal",
     "recours.web.desk",
@@ -129,8 +130,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django_cotton.templatetags.cotton",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
-                "recours.web.ui.templatetags.recours",
-            ],
+                "recours.web.ui.templatetags.recours", "recours.web.casefile.templatetags.casefile"],
             "loaders": _LOADERS,
             "context_processors": [
                 "django.template.context_processors.request",
@@ -192,6 +192,7 @@ ACCOUNT_SESSION_REMEMBER = True  # the guard decides how long a session lives
 ACCOUNT_LOGOUT_REDIRECT_URL = "/compte/connexion/"
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,20/900s/key"}
 MFA_ADAPTER = "recours.web.account.adapters.SecondFactors"
+MFA_FORMS = {"add_webauthn": "recours.web.account.forms.AddPasskey"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
