@@ -27,6 +27,7 @@ def _private_folder() -> Path:
 
 
 FOLDER = _private_folder()
+(FOLDER / "static").mkdir()  # served from the sources; its absence would be a warning
 for name in [name for name in os.environ if name.startswith("RECOURS_")]:
     del os.environ[name]  # what the person exported for their own desk says nothing here
 os.environ["RECOURS_DATA"] = str(FOLDER)
