@@ -113,7 +113,7 @@ def _keys_answer(folder: Path) -> Answer:
 def _database_answers() -> Iterator[Answer]:
     from django.conf import settings  # noqa: PLC0415
 
-    engine = settings.DATABASES["default"]["ENGINE"]
+    engine = str(settings.DATABASES["default"]["ENGINE"])
     if engine.endswith("postgresql") and importlib.util.find_spec("psycopg") is None:
         yield Answer(
             "PostgreSQL driver", "stops", "not installed. Run: pip install 'recours[postgres]'"
