@@ -169,6 +169,10 @@
     const refused = root.querySelector("[data-errors]");
     if (refused) refused.focus();
   };
+  const lost = (there) => () => all("[data-lost]").forEach((notice) => { notice.hidden = !there; });
+  document.addEventListener("htmx:responseError", lost(true));
+  document.addEventListener("htmx:sendError", lost(true));
+  document.addEventListener("htmx:afterSwap", lost(false));
   dress(document);
   document.addEventListener("htmx:load", (event) => dress(event.target));
 })();
