@@ -62,10 +62,16 @@ def ensure_pip_can_be_had() -> None:
             sys.exit("Recours: Python has no venv here. Run: sudo apt-get install python3-venv")
 
 
+def was_moved() -> bool:
+    """Tell whether .venv was made elsewhere: its programs name the folder they were made in."""
+    stamps = json.loads(STAMP.read_text()) if STAMP.exists() else {}
+    return any(stamp["folder"] != str(ROOT) for stamp in stamps.values())
+
+
 def make_venv() -> None:
     """Make .venv anew, unless a working one of this Python is already there."""
     python = VENV / "bin" / "python"
-    if python.exists():
+    if python.exists() and not was_moved():
         ask = [str(python), "-c", "import pip, sys; print(sys.version.split()[0])"]
         answer = subprocess.run(ask, capture_output=True, text=True, check=False)
         if answer.stdout.strip() == sys.version.split()[0]:

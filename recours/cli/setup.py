@@ -14,7 +14,7 @@ from pathlib import Path
 from recours.cli import django
 
 NEEDS_SETUP = False
-FOLDERS = ("keys", "log", "files", "mail", "statements")
+FOLDERS = ("keys", "log", "files", "mail", "statements", "static")
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 
 
