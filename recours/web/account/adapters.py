@@ -5,6 +5,7 @@ import hashlib
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
@@ -40,6 +41,13 @@ class StaffAccounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Open the session under a new key, and start its clocks."""
         open_staff_session(request, user)
+        # The password was typed a moment ago: it is not asked again to set up a second factor.
+        steps = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
+        request.session[
+            AUTHENTICATION_METHODS_SESSION_KEY
+        ] = [
+            {**step, "reauthenticated": True} for step in steps
+        ]
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Lead to the first page of the person's roles."""

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from recours.journeys.send_sign_in_code import send_sign_in_code
@@ -19,6 +20,10 @@ from recours.web.guard.safety import safe_next
 from recours.web.guard.sessions import open_customer_session
 
 SPACE = "/espace/"
+REFUSED = gettext_lazy(
+    "Ce code n’est pas le bon, ou il a plus de dix minutes. "
+    "Après cinq essais, il faut en demander un autre."
+)
 BROWSER, NEXT, ASKED = "sign_in_browser", "sign_in_next", "sign_in_asked"
 
 
@@ -49,12 +54,12 @@ def ask(request: GuardedRequest) -> HttpResponse:
     if request.actor.kind == "customer":
         return redirect(safe_next(request.GET.get("next"), home=SPACE))
     typed = request.POST.get("email", "")
-    error = False
+    error = ""
     if request.method == "POST":
         try:
             address = normalise_email(typed)
         except BadAddress:
-            error = True
+            error = _("Écrivez une adresse e-mail, par exemple alice@exemple.fr")
         else:
             _send(request, address)
             request.session[NEXT] = safe_next(request.POST.get("next"), home=SPACE)
@@ -91,15 +96,15 @@ def code(request: HttpRequest) -> HttpResponse:
     """Take the six digits, in the browser that asked for them."""
     if not _browser(request):
         return redirect("customer_sign_in")
-    refused = False
+    error = ""
     if request.method == "POST":
         limits.limit_network(request, "code try", limits.CODE_BY_NETWORK)
         entered = _enter(request, code=request.POST.get("code", "")[:20])
         if entered is not None:
             return entered
-        refused = True
-    context = {"refused": refused, "address": request.session.get(ASKED, ""), "link": ""}
-    return render(request, "account/customer_code.html", context, status=422 if refused else 200)
+        error = str(REFUSED)
+    context = {"error": error, "address": request.session.get(ASKED, ""), "link": ""}
+    return render(request, "account/customer_code.html", context, status=422 if error else 200)
 
 
 @sensitive_post_parameters("code")
@@ -107,16 +112,16 @@ def code(request: HttpRequest) -> HttpResponse:
 def link(request: HttpRequest, token: str) -> HttpResponse:
     """Show a button where the link was asked for, the code elsewhere; reading consumes nothing."""
     here = is_live_link(token, browser=_browser(request), at=datetime.now(tz=UTC))
-    refused = False
+    error = ""
     if request.method == "POST":
         limits.limit_network(request, "code try", limits.CODE_BY_NETWORK)
         entered = _enter(request, code=request.POST.get("code", "")[:20], link=token)
         if entered is not None:
             return entered
-        refused = True
+        error = str(REFUSED)
     page = "account/customer_link.html" if here else "account/customer_code.html"
-    context = {"refused": refused, "address": "", "link": token}
-    return render(request, page, context, status=422 if refused else 200)
+    context = {"error": error, "address": "", "link": token}
+    return render(request, page, context, status=422 if error else 200)
 
 
 @allow(roles=(PUBLIC,), methods=("POST",))

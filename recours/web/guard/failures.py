@@ -2,7 +2,13 @@
 
 from urllib.parse import urlsplit
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import get_resolver
@@ -33,7 +39,7 @@ def ask_to_sign_in(request: GuardedRequest, row: Access) -> HttpResponse:
     address = f"{sign_in_page(row, request.path)}?{urlencode({'next': back})}"
     if request.htmx:
         return HttpResponse(status=204, headers={"HX-Redirect": address})
-    return HttpResponse(status=302, headers={"Location": address})
+    return HttpResponseRedirect(address)
 
 
 def refuse_form(request: GuardedRequest, row: Access) -> HttpResponse:

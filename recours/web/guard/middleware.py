@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -108,7 +108,7 @@ class GuardMiddleware:
         if stranger:
             return failures.refuse_form(request, row)
         if row.factor and not row.is_public and not self._is_strong(request):
-            return HttpResponse(status=302, headers={"Location": reverse("mfa_index")})
+            return HttpResponseRedirect(reverse("mfa_index"))
         return None
 
     def _is_strong(self, request: GuardedRequest) -> bool:
