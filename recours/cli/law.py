@@ -15,6 +15,7 @@ from recours.law.due import Due, Moment
 from recours.law.engine import due, inputs_of
 from recours.law.holiday_calendar import holidays_of, region_of
 from recours.law.pack import all_rules, load_rule, versions_of
+from recours.law.question import legal_day
 from recours.law.rule import Rule
 from recours.law.words import en_amount, en_date, fr_amount, fr_date
 
@@ -123,8 +124,8 @@ def explain(refusal: errors.LawError) -> tuple[str, str]:
         )
     if isinstance(refusal, errors.BadDate):
         return (
-            f"« {refusal.text} » n’est pas une date de 1900 à 2200. Forme : {DATE_FORMS}.",
-            f"{refusal.text!r} is not a date from 1900 to 2200. Form: {DATE_FORMS}.",
+            f"« {refusal.text} » n’est pas une date de 1900 à 2090. Forme : {DATE_FORMS}.",
+            f"{refusal.text!r} is not a date from 1900 to 2090. Form: {DATE_FORMS}.",
         )
     return _explain_input(refusal)
 
@@ -326,8 +327,7 @@ def _show_one(rule: Rule, language: int) -> None:
 
 
 def _holidays(options: argparse.Namespace) -> None:
-    if not 1900 <= options.year <= 2200:  # noqa: PLR2004  # the reach of the engine
-        raise errors.BadDate(str(options.year))
+    legal_day(date(min(max(options.year, 1), 9999), 1, 1), "UTC")
     days = holidays_of(region_of(options.region).code, options.year)
     if options.json:
         _print_json(

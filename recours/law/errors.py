@@ -27,7 +27,7 @@ class BadDate(LawError):
     """The text is not a date the engine reads, or the date is out of its reach."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(f"{text!r} is not a date from 1900 to 2200 written 2026-11-21")
+        super().__init__(f"{text!r} is not a date from 1900 to 2090 written 2026-11-21")
         self.text = text
 
 

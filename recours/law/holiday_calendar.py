@@ -16,9 +16,10 @@ from typing import Any
 import holidays
 
 from recours.law.days import easter_sunday
-from recours.law.errors import UnknownRegion
+from recours.law.errors import BadDate, UnknownRegion
 
 FOLDER = Path(__file__).with_name("regions")
+LAST_YEAR = 2100  # beyond it the library answers that no day is a holiday
 EASTER = re.compile(r"easter([+-]\d+)")
 
 
@@ -95,7 +96,12 @@ def _day_of(text: str, year: int) -> date:
 
 @lru_cache(maxsize=1024)
 def holidays_of(code: str, year: int) -> Mapping[date, HolidayName]:
-    """Return the holidays of a year: the national ones and those of the region."""
+    """Return the holidays of a year: the national ones and those of the region.
+
+    Raises BadDate beyond 2100, UnknownRegion.
+    """
+    if year > LAST_YEAR:
+        raise BadDate(str(year))
     region = region_of(code)
     national = _from_library(region.country, None, year)
     if region.subdivision is None:

@@ -12,7 +12,7 @@ from recours.law.holiday_calendar import HolidayName, holiday_name, region_of
 from recours.law.rule import Rule
 from recours.law.words import en_date, fr_date
 
-EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2090  # a few years before the calendars stop
 LARGEST_AMOUNT = 36_500
 
 

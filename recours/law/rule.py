@@ -1,6 +1,6 @@
 """One rule of the law as a value: what starts it, how long it runs, how it is counted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Self
@@ -189,7 +189,7 @@ def _growth(value: Mapping[str, Any]) -> Growth:
     return Growth(**value)
 
 
-READERS = {
+READERS: dict[str, Callable[[Any], Any]] = {
     "valid_from": date.fromisoformat,
     "valid_to": date.fromisoformat,
     "reviewed_on": date.fromisoformat,

@@ -34,7 +34,7 @@ SAME_AS = {
     "percent": {"percent", "surcharge", "surcharge_pct"},
 }
 EXTRAS = {"with_repair_ext_6m": "repair_6m_raw", "with_ext_12m_param": "repair_12m_raw"}
-NTH_DAY = re.compile(r"d(\d+)(_ouv5)?")
+NTH_DAY = re.compile(r"d(\d+)(_ouv[56])?")
 
 
 def moment(text):
@@ -53,7 +53,8 @@ def start_of(given):
 def asked(rule, given):
     more = {name: given[name] for name in AS_THEY_ARE & set(given)}
     more |= {name: moment(given[name]) for name in DAYS & set(given)}
-    more |= {"until": moment(given[name]) for name in UNTIL & set(given)}
+    for name in UNTIL & set(given):
+        more["until"] = moment(given[name])
     if "sum" in given:
         more["sum_cents"] = parse_cents(given["sum"])
     return due(rule, start_of(given), region=given.get("region", "FR"), **more)
@@ -68,7 +69,8 @@ def answer(rule, given, name):
     nth = NTH_DAY.fullmatch(name)
     if nth:
         family = re.sub(r"-\d+$", "", rule)
-        return written(asked(f"{family}-{nth[1]}", given).raw)
+        found = asked(f"{family}-{nth[1]}", given)
+        return written(found.extras["ouvrables_mon_sat"] if nth[2] == "_ouv6" else found.raw)
     found = asked(rule, given)
     for attribute, names in SAME_AS.items():
         if name in names:
