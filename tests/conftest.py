@@ -40,7 +40,7 @@ if not os.environ.get("DATABASE_URL"):
     # A file, not memory: live servers and threads meet the same locks as in production.
     settings.DATABASES["default"]["TEST"] = {"NAME": FOLDER / "test.sqlite3"}
 
-pytest_plugins = ["tests.houses"]
+pytest_plugins = ["tests.houses", "tests.append_only"]
 if Path(__file__).with_name("browsers.py").exists():
     pytest_plugins.append("tests.browsers")
 
