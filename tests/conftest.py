@@ -35,10 +35,13 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "recours.config.settings"
 # Playwright keeps an event loop in the thread of the test: Django would refuse its own queries.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
+_loaded = settings.DATABASES
+del os.environ["DJANGO_SETTINGS_MODULE"]  # the other processes of this run choose theirs too
+
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # tests hash often
 if not os.environ.get("DATABASE_URL"):
     # A file, not memory: live servers and threads meet the same locks as in production.
-    settings.DATABASES["default"]["TEST"] = {"NAME": FOLDER / "test.sqlite3"}
+    _loaded["default"]["TEST"] = {"NAME": FOLDER / "test.sqlite3"}
 
 pytest_plugins = ["tests.houses", "tests.append_only"]
 if Path(__file__).with_name("browsers.py").exists():
