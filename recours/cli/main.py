@@ -9,7 +9,7 @@ from types import ModuleType
 
 import recours.cli
 
-HELPERS = {"main", "django", "console"}
+NOT_COMMANDS = {"main", "django", "console"}
 
 
 def command_names() -> list[str]:
@@ -17,7 +17,7 @@ def command_names() -> list[str]:
     return sorted(
         module.name
         for module in pkgutil.iter_modules(recours.cli.__path__)
-        if module.name not in HELPERS
+        if module.name not in NOT_COMMANDS
     )
 
 
