@@ -45,9 +45,5 @@ class FollowUpAlreadyAnswered(Exception):
     """The question was answered; the answer stands."""
 
 
-class DraftAlreadyLodged(Exception):
-    """The form was sent; this is the complaint it became."""
-
-    def __init__(self, reference: str) -> None:
-        super().__init__(reference)
-        self.reference = reference
+class LodgingKeyReused(Exception):
+    """The key was used before, for another complaint than this one."""

@@ -34,7 +34,8 @@ class Complaint(models.Model):
     """One complaint, from reception to follow-up."""
 
     reference = models.CharField(max_length=20, unique=True)
-    lodging_key = models.CharField(max_length=80, unique=True)
+    lodging_key = models.CharField(max_length=120, unique=True)
+    lodging_sha256 = models.CharField(max_length=64)
     follow_code = models.CharField(max_length=12)
     kind = models.CharField(max_length=40)
     status = models.CharField(max_length=12, choices=[(s, s) for s in Status])

@@ -5,7 +5,7 @@ complaint.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -58,25 +58,44 @@ class Lodging:
 
 @dataclass(frozen=True, slots=True)
 class Lodged:
-    """What the person takes away: a reference, a code to follow it, and whether it was new."""
+    """What the person takes away: a reference, a code to follow it, and whether it was new.
+
+    `same` is false when the key was used before to say something else.
+    """
 
     reference: str
     follow_code: str
     new: bool
+    same: bool
+
+
+def _fingerprint(lodging: Lodging) -> str:
+    """Return the SHA-256 of what was said: one key may not say two things."""
+    said = {**asdict(lodging), "attachments": list(lodging.attachments)}
+    said["bought_on"] = lodging.bought_on.isoformat() if lodging.bought_on else ""
+    return digest(said)
 
 
 def lodge_complaint(*, lodging: Lodging, at: datetime) -> Lodged:
     """Return the complaint this form became, now or the first time it was sent."""
-    if known := complaint_by_key(lodging.key):
-        return Lodged(*known, new=False)
+    if known := _already(lodging):
+        return known
     try:
         with transaction.atomic():
             registered = _lodge(lodging, at)
     except IntegrityError:
-        if known := complaint_by_key(lodging.key):
-            return Lodged(*known, new=False)
+        if known := _already(lodging):
+            return known
         raise
-    return Lodged(registered.reference, registered.follow_code, new=True)
+    return Lodged(registered.reference, registered.follow_code, new=True, same=True)
+
+
+def _already(lodging: Lodging) -> Lodged | None:
+    known = complaint_by_key(lodging.key)
+    if known is None:
+        return None
+    same = known.sha256 == _fingerprint(lodging)
+    return Lodged(known.reference, known.follow_code, new=False, same=same)
 
 
 def _lodge(lodging: Lodging, at: datetime) -> Registered:
@@ -136,6 +155,7 @@ def _new_complaint(
     kind = kind_of(lodging.kind)
     return NewComplaint(
         lodging_key=lodging.key,
+        lodging_sha256=_fingerprint(lodging),
         kind=lodging.kind,
         programme=lodging.programme,
         member=lodging.member or _member_of(lodging),

@@ -22,6 +22,7 @@ class NewComplaint:
     """What is known of a complaint when it arrives."""
 
     lodging_key: str
+    lodging_sha256: str
     kind: str
     programme: str
     member: str
@@ -56,6 +57,7 @@ def register(*, complaint: NewComplaint) -> Registered:
             complaint.received_on.year, _next_number(complaint.received_on.year)
         ),
         lodging_key=complaint.lodging_key,
+        lodging_sha256=complaint.lodging_sha256,
         follow_code="".join(secrets.choice(ALPHABET) for _ in range(FOLLOW_CODE_LENGTH)),
         kind=complaint.kind,
         status=Status.RECEPTION,

@@ -6,6 +6,7 @@ from recours.complaints.queries.cases import (
     DecisionCard,
     DossierCard,
     FollowUpCard,
+    LodgedCard,
     RemedyCard,
     complaint_by_key,
     complaint_card,
@@ -15,6 +16,7 @@ from recours.complaints.queries.cases import (
     draft_answers,
     follow_up,
     other_claims,
+    restored_on,
 )
 from recours.complaints.queries.invariants import invariants
 from recours.complaints.queries.worklist import Page, Row, View, counts, neighbours, worklist
@@ -25,6 +27,7 @@ __all__ = [
     "DecisionCard",
     "DossierCard",
     "FollowUpCard",
+    "LodgedCard",
     "Page",
     "RemedyCard",
     "Row",
@@ -40,5 +43,6 @@ __all__ = [
     "invariants",
     "neighbours",
     "other_claims",
+    "restored_on",
     "worklist",
 ]

@@ -92,6 +92,15 @@ class FollowUpCard:
 
 
 @dataclass(frozen=True, slots=True)
+class LodgedCard:
+    """What a form became, and the fingerprint of what it said."""
+
+    reference: str
+    follow_code: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class ComplaintCard:
     """A complaint and what hangs on it."""
 
@@ -169,14 +178,14 @@ def complaint_held(reference: str, code: str) -> ComplaintCard:
     return _card(complaint_by_code(reference, code))
 
 
-def complaint_by_key(lodging_key: str) -> tuple[str, str] | None:
-    """Return the reference and code of what this form became, None when it was not sent."""
-    found: tuple[str, str] | None = (
+def complaint_by_key(lodging_key: str) -> LodgedCard | None:
+    """Return what this form became, None when it was not sent."""
+    found = (
         Complaint.objects.filter(lodging_key=lodging_key)
-        .values_list("reference", "follow_code")
+        .values_list("reference", "follow_code", "lodging_sha256")
         .first()
     )
-    return found
+    return LodgedCard(*found) if found else None
 
 
 def complaints_of_customer(actor: Actor) -> list[ComplaintCard]:
@@ -194,6 +203,20 @@ def other_claims(*, programme: str, purchase: str, but: str) -> list[tuple[str, 
         .values_list("complaint__reference", "complaint__status")
     )
     return list(rows[:20])
+
+
+def restored_on(*, programme: str, purchase: str, but: str) -> str:
+    """Return the other complaint that already gave points back for this purchase, or nothing."""
+    found = (
+        DisputedPurchase.objects.filter(
+            programme=programme, purchase=purchase, complaint__remedies__points__gt=0
+        )
+        .exclude(complaint__reference=but)
+        .order_by("complaint__reference")
+        .values_list("complaint__reference", flat=True)
+        .first()
+    )
+    return found or ""
 
 
 def draft_answers(key: UUID) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from recours.law.engine import due
-from recours.law.pack import load_rule
 
 WRITTEN = ("A-ACK-ACPR", "A-ANS-ACPR", "B-WAIT-2M", "B-ADM-4")
 ORAL = ("A-ACK-ACPR", "A-ANS-ACPR")
@@ -48,7 +47,7 @@ def _start(rule: str, start: date, region: str) -> StartedClock:
         rolled=_day(found.rolled),
         operator_due=_day(found.operator),
         customer_due=_day(found.customer),
-        frozen=load_rule(rule).as_frozen(),
+        frozen=found.frozen,
     )
 
 

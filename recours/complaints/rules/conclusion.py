@@ -58,7 +58,7 @@ SHORTFALLS = {"missing", "under", "wrong_rule_version", "wrong_rounding", "wrong
 
 def conclude(evidence: Evidence) -> Conclusion:
     """Return what the evidence shows about a purchase."""
-    return _cannot_tell(evidence) or _against(evidence) or _for(evidence)
+    return _not_found(evidence) or _cannot_tell(evidence) or _against(evidence) or _for(evidence)
 
 
 def _unknown(fr: str, en: str, *missing: Sentence) -> Conclusion:
@@ -69,7 +69,7 @@ def _unfounded(fr: str, en: str) -> Conclusion:
     return Conclusion(Finding.UNFOUNDED, 0, Sentence(fr, en))
 
 
-def _cannot_tell(evidence: Evidence) -> Conclusion | None:
+def _not_found(evidence: Evidence) -> Conclusion | None:
     if not evidence.candidates and not evidence.enough_to_search:
         return _unknown(
             "Rien ne permet encore de retrouver l’achat.",
@@ -88,6 +88,10 @@ def _cannot_tell(evidence: Evidence) -> Conclusion | None:
             f"{evidence.candidates} purchases may match; we need to know which.",
             NO_RECEIPT,
         )
+    return None
+
+
+def _cannot_tell(evidence: Evidence) -> Conclusion | None:
     if not evidence.member_known:
         return _unknown(
             "L’achat est retrouvé, mais aucune carte ne dit à qui rendre les points.",

@@ -1,0 +1,36 @@
+"""What the start page of the demonstration shows: who one can be."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from recours.demo.cast import PROGRAMME
+from recours.people.queries import active_staff, customer_by_email, member_count
+from recours.statements.queries import purchase_count
+
+ALICE = "alice.rivoire@exemple.invalid"
+
+
+def faces() -> dict[str, Any]:
+    """Return the people one may become with one click."""
+    alice = customer_by_email(ALICE)
+    notes = {
+        "agent": _("Conseiller : décide seul jusqu’à sa limite"),
+        "supervisor": _("Responsable : approuve ce qui la dépasse"),
+    }
+    staff = [
+        {"key": card.id, "name": card.name, "note": notes[role]}
+        for card in active_staff()
+        for role in ("supervisor", "agent")
+        if role in card.roles
+    ]
+    return {
+        "customers": [
+            {"key": alice.public_id, "name": alice.name, "note": _("Adhérente, rang Argent")}
+        ]
+        if alice
+        else [],
+        "staff": staff,
+        "members": member_count(PROGRAMME),
+        "purchases": purchase_count(PROGRAMME),
+    }

@@ -1,0 +1,1 @@
+"""Files a customer or an agent takes away: receipts, proofs, letters, attachments."""

@@ -1,0 +1,114 @@
+"""The worklists: what to do, in the right order, and why."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from recours.complaints.queries import Row, View, counts, worklist
+from recours.complaints.states import Status
+from recours.kernel.days import legal_day
+from recours.people.queries import customer_cards, staff_cards
+from recours.people.rules import Actor
+from recours.web.guard.rows import GuardedRequest, allow
+
+DESK = ("agent", "supervisor")
+TITLES = {
+    View.MINE: _("À traiter"),
+    View.TEAM: _("Toute l’équipe"),
+    View.TO_DECIDE: _("À décider"),
+    View.APPROVALS: _("À approuver"),
+    View.UNASSIGNED: _("Non attribuées"),
+    View.CLOSED: _("Réglées"),
+}
+ICONS = {
+    View.MINE: "list",
+    View.TEAM: "person",
+    View.TO_DECIDE: "ledger",
+    View.APPROVALS: "check",
+    View.UNASSIGNED: "doc",
+    View.CLOSED: "seal",
+}
+SOON = 14
+
+
+def actor_of(request: GuardedRequest) -> Actor:
+    """Return who is at the desk."""
+    actor: Actor = request.actor
+    return actor
+
+
+def nav(actor: Actor, here: str) -> list[dict[str, Any]]:
+    """Return the margin of the desk: the lists and how much each holds."""
+    held = counts(actor)
+    return [
+        {
+            "href": f"/bureau/{view.value}/",
+            "label": TITLES[view],
+            "icon": ICONS[view],
+            "count": held.get(view),
+            "current": view.value == here,
+        }
+        for view in View
+    ]
+
+
+@allow(roles=DESK, methods=("GET",))
+def home(request: GuardedRequest) -> HttpResponse:
+    """Open the list a person starts the day with."""
+    first = View.APPROVALS if actor_of(request).has("supervisor") else View.MINE
+    return redirect("desk:worklist", view=first.value)
+
+
+@allow(roles=DESK, methods=("GET",))
+def show(request: GuardedRequest, view: str) -> HttpResponse:
+    """Show one page of a list."""
+    if view not in set(View):
+        raise Http404
+    actor, chosen = actor_of(request), View(view)
+    page = worklist(actor=actor, view=chosen, after=request.GET.get("suite", ""))
+    today = legal_day(datetime.now(tz=UTC))
+    context = {
+        "title": TITLES[chosen],
+        "view": chosen.value,
+        "groups": _groups(page.rows, today, chosen),
+        "shown": len(page.rows),
+        "after": page.after,
+        "desk_nav": nav(actor, chosen.value),
+        "today": today,
+    }
+    return render(request, "desk/worklist.html", context)
+
+
+def _groups(rows: tuple[Row, ...], today: date, view: View) -> list[dict[str, Any]]:
+    language = (get_language() or "fr")[:2]
+    customers = customer_cards({row.customer for row in rows})
+    staff = staff_cards({row.assignee for row in rows if row.assignee})
+    lines = [
+        {
+            "row": row,
+            "title": row.kind.title(language),
+            "customer": customers.get(row.customer),
+            "assignee": staff.get(row.assignee),
+            "late": row.next_due < today,
+        }
+        for row in rows
+    ]
+    if view is View.CLOSED:
+        return [{"title": _("Réglées"), "lines": lines}] if lines else []
+    bounds = (
+        (_("Avant ce soir"), date.min, today),
+        (_("Dans les deux semaines"), today + timedelta(days=1), today + timedelta(days=SOON)),
+        (_("Plus tard"), today + timedelta(days=SOON + 1), date.max),
+    )
+    groups = [
+        {"title": title, "lines": [x for x in lines if first <= x["row"].next_due <= last]}
+        for title, first, last in bounds
+    ]
+    return [group for group in groups if group["lines"]]
+
+
+WAITING = {Status.APPROVAL, Status.REMEDY}

@@ -1,0 +1,16 @@
+"""The member's addresses."""
+
+from django.urls import path
+
+from recours.web.portal import views
+
+app_name = "portal"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("achat/<str:source_ref>/", views.purchase, name="purchase"),
+    path("reclamations/", views.cases, name="cases"),
+    path("reclamations/<str:reference>/", views.case, name="case"),
+    path("reclamations/<str:reference>/recu/<slug:kind>/", views.receipt, name="receipt"),
+    path("reclamations/<str:reference>/lettre/<int:number>/", views.letter, name="letter"),
+]

@@ -1,0 +1,24 @@
+"""The public addresses, in French: people read them."""
+
+from django.urls import include, path
+
+from recours.web.public import follow_views, info_views, lodge_views, suite_views
+
+app_name = "public"
+
+urlpatterns = [
+    path("", info_views.home, name="home"),
+    path("politique/", info_views.policy, name="policy"),
+    path("qui-recoit-quoi/", info_views.who, name="who"),
+    path("donnees/", info_views.privacy, name="privacy"),
+    path("mediateur/", info_views.mediator, name="mediator"),
+    path("reclamer/", lodge_views.start, name="start"),
+    path("reclamer/<uuid:key>/fait/", lodge_views.lodged, name="lodged"),
+    path("reclamer/<uuid:key>/<slug:step>/", lodge_views.lodge, name="lodge"),
+    path("suivre/", follow_views.find, name="follow"),
+    path("suivre/<str:reference>/", follow_views.case, name="case"),
+    path("suivre/<str:reference>/recu/<slug:kind>/", follow_views.receipt, name="receipt"),
+    path("suivre/<str:reference>/lettre/<int:number>/", follow_views.letter, name="letter"),
+    path("suite/<str:token>/", suite_views.put_right, name="put_right"),
+    path("", include("recours.web.public.log_urls")),
+]

@@ -1,0 +1,21 @@
+import pytest
+
+from recours.complaints.states import MOVES, Status, awaits
+from recours.kernel.states import ForbiddenMove, check_move
+
+
+def test_every_open_complaint_waits_for_something_and_a_closed_one_for_nothing():
+    assert all(awaits(status) for status in Status if status is not Status.CLOSED)
+    assert awaits(Status.CLOSED) == ""
+
+
+def test_every_status_can_be_reached_and_left():
+    reached = {status for after in MOVES.values() for status in after}
+
+    assert reached == set(Status) - {Status.RECEPTION}
+    assert all(MOVES.values())
+
+
+def test_nothing_is_closed_before_it_is_decided():
+    with pytest.raises(ForbiddenMove):
+        check_move(MOVES, Status.DECISION, Status.CLOSED)
