@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 TESTS ?=
+GATES ?=
 PORT ?= 8000
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -13,7 +14,8 @@ help: ## List the targets
 	@echo
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' Makefile
 	@echo
-	@echo "PYTHON=python3.12 chooses the interpreter, TESTS=tests/law narrows make test."
+	@echo "PYTHON=python3.12 chooses the interpreter, TESTS=tests/law narrows make test,"
+	@echo "GATES=types narrows make check."
 
 env: ## Make or refresh .venv with what Recours needs to run
 	@$(PYTHON) scripts/make_environment.py run
@@ -37,7 +39,7 @@ postgres-test: env-dev messages ## Run every test on a throwaway PostgreSQL
 	@$(PYTHON) scripts/with_postgres.py $(MAKE) test
 
 check: env-dev messages ## Run every gate: style, types, imports, house rules, reference, locks
-	@$(BIN)/python scripts/run_gates.py
+	@$(BIN)/python scripts/run_gates.py $(GATES)
 
 bench: env-dev messages ## Measure lodging, import, evidence and the desk's pages
 	@$(BIN)/python -m bench

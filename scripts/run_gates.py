@@ -14,6 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
+SHOWN = 40
 CHECKED = ("recours", "tests", "scripts", "bench")
 GATES = {
     "types": ["mypy"],
@@ -53,6 +54,15 @@ def ask(name: str) -> Answer:
     return Answer(name, done.returncode == 0, time.monotonic() - began, done.stdout)
 
 
+def shortened(answer: Answer) -> str:
+    """Return the end of what a gate said: all of it only when it was asked alone."""
+    lines = answer.said.strip().splitlines()
+    if len(lines) <= SHOWN or len(sys.argv) > 1:
+        return "\n".join(lines)
+    more = f"({len(lines) - SHOWN} lines more: make check GATES={answer.name})"
+    return "\n".join([more, *lines[-SHOWN:]])
+
+
 def main(names: list[str]) -> int:
     unknown = set(names) - set(GATES)
     if unknown:
@@ -62,7 +72,7 @@ def main(names: list[str]) -> int:
         answers = list(pool.map(ask, names or GATES))
     for answer in answers:
         if not answer.held:
-            print(f"\n── {answer.name} ──\n{answer.said.strip()}\n")
+            print(f"\n── {answer.name} ──\n{shortened(answer)}\n")
     for answer in answers:
         print(f"{'holds' if answer.held else 'FAILS'}  {answer.name:<10} {answer.seconds:5.1f} s")
     return 0 if all(answer.held for answer in answers) else 1
