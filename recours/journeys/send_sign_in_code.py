@@ -5,6 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
+from recours.correspondence.commands.queue_email import queue_email
 from recours.people.commands.request_sign_in_code import LIFE, request_sign_in_code
 
 
@@ -15,20 +16,17 @@ def send_sign_in_code(*, email: str, browser: str, language: str, at: datetime) 
     A known and an unknown address are treated alike, to the last query: an unknown one opens an
     empty space. The message holds nothing the person typed.
     """
-    from recours.correspondence.commands.queue_email import queue_email  # noqa: PLC0415  # not built yet
-
     sent = request_sign_in_code(email=email, browser=browser, at=at)
     queue_email(
-        about="",
+        about=f"signin:{sent.id}",
         to=sent.email,
         to_name="",
         language=language,
         template="signin_code",
         values={
             "code": f"{sent.code[:3]} {sent.code[3:]}",
-            "link": f"{settings.SITE_URL}/espace/connexion/lien/{sent.link}/",
+            "url": f"{settings.SITE_URL}/espace/connexion/lien/{sent.link}/",
             "minutes": int(LIFE.total_seconds()) // 60,
-            "expires_at": sent.expires_at,
         },
         at=at,
         key=f"signin:{sent.id}",
