@@ -134,8 +134,8 @@ def test_a_known_and_an_unknown_address_get_the_same_answer_and_the_same_letter(
     assert letters[0] == letters[1]
 
 
-def test_a_known_and_an_unknown_address_cost_the_same_queries(alice, django_assert_num_queries, db):
-
+def test_a_known_and_an_unknown_address_cost_the_same_queries(alice):
+    ask(Client(), email="premiere@example.fr")  # opens the count of this network
     counts = []
     for email in ("alice@example.fr", "inconnu@example.fr"):
         client = Client()
