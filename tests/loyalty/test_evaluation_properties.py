@@ -97,6 +97,9 @@ def test_the_steps_follow_one_another_and_end_at_the_points(document, purchase, 
 def test_buying_more_never_gives_fewer_points(document, purchase, context, data):
     assume(purchase.lines)
     assume(document["base"]["tax"]["kind"] == "gross")
+    # Rounded late, one point may pass from a rule to the next, and meet the cap of that one.
+    late = document["rounding"]["stage"] == "after_multiplier"
+    assume(not (late and any(cap["rules"] for cap in document["caps"])))
     index = data.draw(st.integers(0, len(purchase.lines) - 1))
     line = purchase.lines[index]
     more = replace(line, net_cents=line.net_cents + data.draw(st.integers(0, 5000)))

@@ -174,8 +174,9 @@ DOCUMENT = record(
 
 def validate(document: object) -> list[Problem]:
     """Return what is wrong, with the place of each fault; nothing when the document is good."""
-    problems = list(DOCUMENT(document, ""))
-    if problems or not isinstance(document, dict):
+    if not isinstance(document, dict) or document.get("schema") != SCHEMA:
+        return [Problem("schema", f'this is not a rule document: write "schema": "{SCHEMA}".')]
+    if problems := list(DOCUMENT(document, "")):
         return problems
     checked = (list(check(document)) for check in _COHERENCE)
     return next((problems for problems in checked if problems), [])  # each leans on those before
