@@ -43,7 +43,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def _rights(parser: argparse.ArgumentParser, *, required: bool) -> None:
     parser.add_argument("--role", action="append", required=required, choices=sorted(ROLES))
     parser.add_argument("--programme", action="append", help="default: every programme")
-    parser.add_argument("--limit", type=int, default=None, metavar="POINTS")
+    parser.add_argument("--limit", type=_points, default=None, metavar="POINTS")
+
+
+def _points(text: str) -> int:
+    points = int(text)
+    if points < 0:
+        raise argparse.ArgumentTypeError("a limit is a number of points, zero or more")
+    return points
 
 
 def run(options: argparse.Namespace) -> int:
