@@ -56,10 +56,17 @@ class Sentence:
 
 @dataclass(slots=True)
 class Found:
-    """Where a sentence was met, and which application keeps it."""
+    """Where a sentence was met, and by which applications."""
 
-    app: Path
+    apps: list[Path] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
+
+    def keeper(self, package: Path, only: str) -> Path | None:
+        """Choose the catalogue: the application asked for, else web/ui, shared, else the first."""
+        if only:
+            return next((app for app in self.apps if app.as_posix().endswith(only)), None)
+        shared = package / "web" / "ui"
+        return shared if shared in self.apps else self.apps[0]
 
 
 def app_of(path: Path, package: Path) -> Path:
@@ -109,7 +116,8 @@ def gather(package: Path) -> dict[Sentence, Found]:
     )
     for path in files:
         for line, sentence in _sentences(path):
-            found = met.setdefault(sentence, Found(app_of(path, package)))
+            found = met.setdefault(sentence, Found())
+            found.apps.append(app_of(path, package))
             found.places.append(f"{path.relative_to(package.parent)}:{line}")
     return met
 
@@ -174,11 +182,11 @@ def update(package: Path, only: str = "", english: dict[str, str] | None = None)
     met, known, english = gather(package), translated(package), english or {}
     by_app: dict[Path, list[Sentence]] = {}
     for sentence, found in met.items():
-        by_app.setdefault(found.app, []).append(sentence)
+        app = found.keeper(package, only.strip("/"))
+        if app:
+            by_app.setdefault(app, []).append(sentence)
     written = []
     for app, sentences in sorted(by_app.items()):
-        if only and not app.as_posix().endswith(only.strip("/")):
-            continue
         path = catalogue_of(app)
         before, after = read_catalogue(path), Catalog(locale="en", fuzzy=False)
         own = {_key(message): message for message in before if message.id}

@@ -13,7 +13,9 @@ from urllib.parse import urlparse
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+CHROMIUM = (
+    os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -31,7 +33,8 @@ NARROWEST = {"width": 320, "height": 640}
 AXE = {"resultTypes": ["violations"]}
 OVERFLOWING = """() => {
   const wide = document.documentElement.clientWidth;
-  const scrolls = (e) => ['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(e).overflowX);
+  const cut = ['auto', 'scroll', 'hidden', 'clip'];
+  const scrolls = (e) => cut.includes(getComputedStyle(e).overflowX);
   const out = [...document.querySelectorAll('body *')].filter((e) => {
     const box = e.getBoundingClientRect();
     if (!(box.width > 0 && box.right > wide + 1) || e.closest('.sr')) return false;
@@ -40,9 +43,17 @@ OVERFLOWING = """() => {
   });
   return {
     page: document.documentElement.scrollWidth - wide,
-    elements: out.slice(0, 5).map((e) => e.tagName.toLowerCase() + '.' + (e.getAttribute('class') || '')),
+    elements: out.slice(0, 5).map((e) => `${e.tagName.toLowerCase()}.${e.className}`),
   };
 }"""
+
+
+def pytest_configure(config):
+    """Let one warning of pytest-playwright about itself pass; every other is still an error."""
+    config.addinivalue_line(
+        "filterwarnings",
+        "ignore:Session-scoped fixtures defined as instance methods:pytest.PytestRemovedIn10Warning",
+    )
 
 
 @pytest.fixture(scope="session")
@@ -104,19 +115,18 @@ def _watch(context, watch):
 
 
 @pytest.fixture
-def watch(context):
-    """Watch every page of this test; at its end nothing unexpected was said."""
+def watch():
+    """What the pages of this test said; at its end, nothing unexpected was."""
     watching = Watch()
-    _watch(context, watching)
     yield watching
     assert not watching.faults()
 
 
-@pytest.fixture(autouse=True)
-def _watched(request):
-    """Watch without being asked, as soon as a test opens a page."""
-    if {"page", "context"} & set(request.fixturenames):
-        request.getfixturevalue("watch")
+@pytest.fixture
+def context(context, watch):
+    """Watched without being asked."""
+    _watch(context, watch)
+    return context
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What every page knows: the operator, the theme, the language, whether this is the demonstration."""
+"""What every page knows: the operator, the theme, the language, whether this is the demo."""
 
 from django.conf import settings
 from django.http import HttpRequest

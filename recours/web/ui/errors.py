@@ -12,17 +12,17 @@ from recours.web.ui.context import ui
 RETRY_AFTER = 60
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def bad_request(request: HttpRequest, **_why: object) -> HttpResponse:
     """400: what arrived cannot be read."""
     return _page(request, HTTPStatus.BAD_REQUEST)
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def forbidden(request: HttpRequest, **_why: object) -> HttpResponse:
     """403: known, and not allowed."""
     return _page(request, HTTPStatus.FORBIDDEN)
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def not_found(request: HttpRequest, **_why: object) -> HttpResponse:
     """404: missing, or somebody else's; the two look the same."""
     return _page(request, HTTPStatus.NOT_FOUND)
 

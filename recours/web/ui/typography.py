@@ -17,67 +17,54 @@ _UNITS = (
     "points?|jours?|ans?|mois|semaines?|h|min|pièces?|clients?|réclamations?|adhérents?|articles?|"
     "lignes?|heures?|minutes?|secondes?|octets|Mo|Ko|euros?|chiffres?|fois"
 )
-_BEFORE_YEAR = (
-    "".join(f"(?<={month} )|" for month in _MONTHS.replace("\\", "").split("|"))
-    .removesuffix("|")
-    .replace(".", r"\.")
-)
-_BEFORE_FIGURE = (
-    "".join(
-        f"(?<={word} )|"
-        for word in (
-            "art.",
-            "Art.",
-            "n°",
-            "N°",
-            "Pièce",
-            "pièce",
-            " p.",
-            "ligne",
-            "étape",
-            "Étape",
-            "§",
-            "v.",
-        )
-    )
-    .removesuffix("|")
-    .replace(".", r"\.")
-)
-_BEFORE_NAME = (
-    "".join(f"(?<={word} )|" for word in ("M.", "Mme", "Me", "Dr"))
-    .removesuffix("|")
-    .replace(".", r"\.")
-)
 
+
+def _after(*words: str) -> str:
+    """Match a place just after one of these words and one space (each has its own length)."""
+    edge = {True: r"\b", False: ""}
+    return "|".join(f"(?<={edge[word[0].isalpha()]}{re.escape(word)}[ ])" for word in words)
+
+
+_AFTER_MONTH = _after(*_MONTHS.replace("\\", "").split("|"))
+_AFTER_MARK = _after(
+    *("art.", "Art.", "n°", "N°", "Pièce", "pièce", "p.", "ligne", "étape", "Étape", "§", "v.")
+)
+_AFTER_TITLE = _after("M.", "Mme", "Me", "Dr")
+
+# Every place is an apostrophe or a space. Most spaces stand between two small letters: the first
+# look on each side discards them. Each branch begins with its character: the search jumps to it.
 _PLACES = re.compile(
     rf"""
-      (?P<apostrophe> (?<=[^\W\d_]) (?: ' | &\#x27; | &\#39; ) )
-    | (?P<narrow> [ ] (?:
-          (?= [;:?!»] ) (?<= \S[ ] )
-        | (?= [€%‰] ) (?<= \d[ ] )
-        | (?= \d{{3}} (?!\d) ) (?<= \d[ ] ) (?<! \d{{4}}[ ] ) (?<! \d{{3}}[ ]\d{{2}}[ ])
-        | (?<= «[ ] )
-      ) )
-    | (?P<hard> [ ] (?:
-          (?<= \d[ ] ) (?= (?: {_UNITS} ) \b )
-        | (?<= \d[ ] ) (?= (?: {_MONTHS} ) )
-        | (?<= 1er[ ] ) (?= (?: {_MONTHS} ) )
-        | (?= \d ) (?: (?<= \d[ ]h[ ] ) | (?<= \d\u00a0h[ ] ) | (?<= [+−][ ] ) | {_BEFORE_FIGURE.replace(" ", "[ ]")} )
-        | (?= \d{{4}} \b ) (?: {_BEFORE_YEAR.replace(" ", "[ ]")} )
-        | (?= [A-ZÀ-Ý] ) (?: {_BEFORE_NAME.replace(" ", "[ ]")} )
-      ) )
+      ' (?<= [^\W\d_]' ) | &\#x27; (?<= [^\W\d_]&\#x27; ) | &\#39; (?<= [^\W\d_]&\#39; )
+    | [ ] (?:
+        (?= [;:?!»€%‰] ) (?P<before_mark> (?= [€%‰] ) (?<= \d[ ] ) | (?= [;:?!»] ) (?<= \S[ ] ) )
+      | (?= \d ) (?:
+            (?P<thousands> (?= \d{{3}} (?!\d) ) (?<= \d[ ] ) (?<! \d{{4}}[ ] ) )
+          | (?P<figure> (?<= \d[ ]h[ ] ) | (?<= \d\u00a0h[ ] ) | (?<= [+−][ ] ) | {_AFTER_MARK} )
+          | (?P<year> (?= \d{{4}} \b ) (?: {_AFTER_MONTH} ) )
+        )
+      | (?<= \d[ ] ) (?P<unit> (?= (?: (?: {_UNITS} ) \b | {_MONTHS} ) ) )
+      | (?P<inside> (?<= «[ ] ) )
+      | (?P<first> (?<= 1er[ ] ) (?= {_MONTHS} ) )
+      | (?P<name> (?= [A-ZÀ-Ý] ) (?: {_AFTER_TITLE} ) )
+    )
     """,
     re.VERBOSE,
 )
-_SET = {"apostrophe": "’", "narrow": NARROW, "hard": HARD}
-_FIRST = re.compile(r"\b1er\b")
+_SET = {None: "’"} | dict.fromkeys(("before_mark", "thousands", "inside"), NARROW)
+_FIRST = re.compile(r"1er\b(?<!\w1er)")
 
-# What is not read as prose, whole; then any other tag with the line break and margin after it.
-_OPAQUE = re.compile(
-    r"(<(?:(script|style|code|pre|textarea|kbd|samp|title|svg)\b.*?</\2>|!--.*?-->|[^>]*>)(?:\n\s*)?)",
-    re.DOTALL,
+# What is not read as prose, whole; then any other tag, with the line break and margin after it.
+_WHOLE = "|".join(
+    rf"{name}\b.*?</{name}>"
+    for name in ("svg", "code", "script", "style", "pre", "textarea", "kbd", "samp", "title")
 )
-_READ_ATTRIBUTES = (' aria-label="', ' title="', ' placeholder="', ' alt="', ' label="')
+_OPAQUE = re.compile(rf"(<(?:{_WHOLE}|!--.*?-->|[^>]*>)(?:\n\s*)?)", re.DOTALL)
+# Read aloud or shown, though inside a tag; a title holds text only.
+_READ = tuple(
+    (f' {name}="', '"') for name in ("aria-label", "title", "placeholder", "alt", "label")
+)
+_READ += (("<title>", "</title>"),)
 
 
 def typography(text: str) -> str:
@@ -91,39 +78,42 @@ def plain(text: str) -> str:
         text.replace(NARROW, " ")
         .replace(HARD, " ")
         .replace("’", "'")
+        .replace("&#x27;", "'")
         .replace("<sup>er</sup>", "er")
     )
 
 
 def typography_of_page(html: str) -> str:
     """Set the text and the read attributes of an HTML page, never its code, values or addresses."""
+    if "\0" in html:  # what separates the pieces below; no page of ours holds it
+        return html
     pieces = _OPAQUE.split(_set_attributes(html))
-    texts = "\0".join(pieces[0::3])
-    texts = _FIRST.sub("1<sup>er</sup>", _PLACES.sub(_set, texts))
-    pieces[0::3] = texts.split("\0")
-    pieces[2::3] = [""] * len(pieces[2::3])
+    texts = _PLACES.sub(_set, "\0".join(pieces[0::2]))
+    if "1er" in texts:
+        texts = _FIRST.sub("1<sup>er</sup>", texts)
+    pieces[0::2] = texts.split("\0")
     return "".join(pieces)
 
 
 def _set(found: re.Match[str]) -> str:
-    return _SET[found.lastgroup or ""]
+    return _SET.get(found.lastgroup, HARD)
 
 
 def _set_attributes(html: str) -> str:
     """Set the values of the attributes that are read aloud or shown."""
     changes: list[tuple[int, int, str]] = []
-    for name in _READ_ATTRIBUTES:
-        start = html.find(name)
+    for opening, closing in _READ:
+        start = html.find(opening)
         while start != -1:
-            start += len(name)
-            end = html.find('"', start)
+            start += len(opening)
+            end = html.find(closing, start)
             if end == -1:
                 break
             value = html[start:end]
             after = _PLACES.sub(_set, value)
             if after != value:
                 changes.append((start, end, after))
-            start = html.find(name, end)
+            start = html.find(opening, end)
     if not changes:
         return html
     parts, last = [], 0

@@ -132,7 +132,7 @@ def in_days(due: date, today: date, language: str) -> str:
 
 
 def urgency(due: date, today: date) -> str:
-    """Name the ink of a deadline: `late` (today counts: the day is nearly over), `soon`, `running`."""
+    """Name the ink of a deadline: `late` (today counts, it is nearly over), `soon`, `running`."""
     left = (due - today).days
     if left <= 0:
         return "late"

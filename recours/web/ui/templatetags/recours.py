@@ -88,7 +88,7 @@ def euros(cents: int | None) -> str:
 
 @register.filter
 def day(value: date | datetime | None) -> str:
-    """mardi 24 novembre 2026."""
+    """Write a day in full: mardi 24 novembre 2026."""
     return words.day(_as_day(value), _language()) if value else ""
 
 
@@ -106,13 +106,13 @@ def day_short(value: date | datetime | None) -> str:
 
 @register.filter
 def weekday_short(value: date | datetime | None) -> str:
-    """mardi 24 nov."""
+    """Write a near day: mardi 24 nov."""
     return words.weekday_short(_as_day(value), _language()) if value else ""
 
 
 @register.filter
 def month_short(value: date | datetime | None) -> str:
-    """nov."""
+    """Write the month alone: nov."""
     return words.month_short(_as_day(value), _language()) if value else ""
 
 
