@@ -37,9 +37,10 @@ OVERFLOWING = """() => {
   const scrolls = (e) => cut.includes(getComputedStyle(e).overflowX);
   const out = [...document.querySelectorAll('body *')].filter((e) => {
     const box = e.getBoundingClientRect();
-    if (!(box.width > 0 && box.right > wide + 1) || e.closest('.sr')) return false;
-    for (let a = e.parentElement; a; a = a.parentElement) if (scrolls(a)) return false;
-    return true;
+    if (!box.width || box.right <= wide + 1 || e.closest('.sr')) return false;
+    let around = e.parentElement;
+    while (around && !scrolls(around)) around = around.parentElement;
+    return !around;
   });
   return {
     page: document.documentElement.scrollWidth - wide,
