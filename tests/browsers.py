@@ -53,7 +53,7 @@ def pytest_configure(config):
     """Let one warning of pytest-playwright about itself pass; every other is still an error."""
     config.addinivalue_line(
         "filterwarnings",
-        "ignore:Session-scoped fixtures defined as instance methods:pytest.PytestRemovedIn10Warning",
+        "ignore:Session-scoped fixtures defined as instance:pytest.PytestRemovedIn10Warning",
     )
 
 
