@@ -43,9 +43,7 @@ class StaffAccounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is 
         open_staff_session(request, user)
         # The password was typed a moment ago: it is not asked again to set up a second factor.
         steps = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
-        request.session[
-            AUTHENTICATION_METHODS_SESSION_KEY
-        ] = [
+        request.session[AUTHENTICATION_METHODS_SESSION_KEY] = [
             {**step, "reauthenticated": True} for step in steps
         ]
 

@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from django.http import HttpRequest, HttpResponse
+from allauth.account.views import password_change
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from recours.people.commands.set_password_by_link import set_password_by_link
@@ -25,10 +26,20 @@ def home(request: GuardedRequest) -> HttpResponse:
         {
             "card": card,
             "roles": [ROLES[role] for role in sorted(card.roles)],
+            "has_password": request.user.has_usable_password(),
             "has_factor": has_second_factor(card.id),
             "first_page": first_page(card.roles),
         },
     )
+
+
+@allow(roles=STAFF, methods=("GET", "POST"), factor=False)
+def change_password(request: GuardedRequest) -> HttpResponse:
+    """Change the password of whoever is signed in; without one there is nothing to change."""
+    if not request.user.has_usable_password():
+        raise Http404
+    answer: HttpResponse = password_change(request)
+    return answer
 
 
 @allow(roles=(PUBLIC,), methods=("GET", "POST"))

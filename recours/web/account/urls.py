@@ -20,7 +20,11 @@ urlpatterns = [
     path("compte/deconnexion/", accounts.logout, name="account_logout"),
     path("compte/inactif/", accounts.account_inactive, name="account_inactive"),
     path("compte/confirmer/", accounts.reauthenticate, name="account_reauthenticate"),
-    path("compte/changer-mot-de-passe/", accounts.password_change, name="account_change_password"),
+    path(
+        "compte/changer-mot-de-passe/",
+        staff_views.change_password,
+        name="account_change_password",
+    ),
     path(FACTOR, factors.index, name="mfa_index"),
     path("compte/connexion/second-facteur/", factors.authenticate, name="mfa_authenticate"),
     path("compte/connexion/cle/", keys.login_webauthn, name="mfa_login_webauthn"),

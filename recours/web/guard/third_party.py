@@ -18,7 +18,6 @@ ROWS: dict[str, Access] = {
     "account_logout": access(roles=(PUBLIC,), methods=_FORM),
     "account_inactive": access(roles=(PUBLIC,)),
     "account_reauthenticate": _mine(*_FORM),
-    "account_change_password": _mine(*_FORM),
     "mfa_authenticate": access(roles=(PUBLIC,), methods=_FORM),
     "mfa_login_webauthn": access(roles=(PUBLIC,), methods=_FORM),
     "mfa_index": _mine("GET"),
