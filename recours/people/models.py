@@ -188,3 +188,16 @@ class AttemptCount(models.Model):
     bucket = models.PositiveIntegerField(primary_key=True)
     window_start = models.DateTimeField()
     count = models.PositiveIntegerField(default=0)
+
+
+class AnsweredRequest(models.Model):
+    """What a token asked under a key of its own, and the answer it got: asked again, the same."""
+
+    token = models.ForeignKey(ApiToken, on_delete=models.PROTECT, related_name="answers")
+    key = models.CharField(max_length=80)
+    asked_sha256 = models.CharField(max_length=64)
+    answer = models.JSONField(default=dict)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["token", "key"], name="answered_once")]

@@ -10,4 +10,5 @@ HOLDS: dict[str, tuple[str, ...]] = {
     "SignInCode": ("email",),
     "ApiToken": (),
     "AttemptCount": (),
+    "AnsweredRequest": (),  # references only: recours.api writes nothing else there
 }
