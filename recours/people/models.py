@@ -31,7 +31,7 @@ def check_scope_list(value: object) -> None:
 class StaffManager(BaseUserManager["StaffMember"]):
     """Finds a member of staff by the address they sign in with."""
 
-    def get_by_natural_key(self, username: str | None) -> "StaffMember":
+    def get_by_natural_key(self, username: str | None) -> "StaffMember":  # type: ignore[explicit-override]  # Python 3.11 has none
         """Return the one whose address this is, whatever its capitals."""
         return self.get(email=(username or "").strip().lower())
 

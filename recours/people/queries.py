@@ -79,11 +79,15 @@ def _token(row: ApiToken) -> TokenCard:
     )
 
 
-def _key(text: str) -> uuid.UUID | None:
+_NOBODY = uuid.UUID(int=0)
+
+
+def _key(text: str) -> uuid.UUID:
+    """Return the key as the database compares it; what is not a key is nobody's."""
     try:
         return uuid.UUID(text)
     except (ValueError, AttributeError, TypeError):
-        return None
+        return _NOBODY
 
 
 def staff_card(staff_id: str) -> StaffCard:
@@ -104,7 +108,7 @@ def staff_by_email(email: str) -> StaffCard:
 
 def staff_cards(ids: Iterable[str]) -> dict[str, StaffCard]:
     """Return the named members of staff by their id, in one query."""
-    keys = [key for key in map(_key, ids) if key is not None]
+    keys = [_key(text) for text in ids]
     return {str(row.pk): card_of_staff(row) for row in StaffMember.objects.filter(pk__in=keys)}
 
 
@@ -129,7 +133,7 @@ def customer_card(public_id: str) -> CustomerCard:
 
 def customer_cards(public_ids: Iterable[str]) -> dict[str, CustomerCard]:
     """Return the named customers by their public id, in one query."""
-    keys = [key for key in map(_key, public_ids) if key is not None]
+    keys = [_key(text) for text in public_ids]
     rows = Customer.objects.filter(public_id__in=keys)
     return {str(row.public_id): _customer(row) for row in rows}
 
@@ -182,6 +186,16 @@ def member_by_card(programme: str, card: str) -> MemberCard | None:
         .first()
     )
     return None if row is None else _member(row)
+
+
+def members_with_card(card: str) -> list[tuple[str, str]]:
+    """Return programme and opaque id of whoever holds this card, in any programme."""
+    try:
+        number = normalise_card(card)
+    except BadCard:
+        return []
+    rows = MemberIdentity.objects.filter(card=number).order_by("programme", "member")
+    return list(rows.values_list("programme", "member")[:20])
 
 
 def members_of_customer(public_id: str) -> list[MemberCard]:

@@ -14,11 +14,12 @@ LIFE = timedelta(hours=24)
 @transaction.atomic
 def issue_password_link(*, staff: str, at: datetime) -> str:
     """Return a link's secret, good once, for a day; void the earlier ones. Raise `NoSuchStaff`."""
-    if not StaffMember.objects.filter(pk=staff, is_active=True).exists():
+    person = StaffMember.objects.filter(pk=staff, is_active=True).first()
+    if person is None:
         raise NoSuchStaff(staff)
-    PasswordLink.objects.filter(staff=staff, used_at=None).update(used_at=at)
+    PasswordLink.objects.filter(staff=person, used_at=None).update(used_at=at)
     token = new_token()
     PasswordLink.objects.create(
-        staff_id=staff, token_hash=hash_of(token), created_at=at, expires_at=at + LIFE
+        staff=person, token_hash=hash_of(token), created_at=at, expires_at=at + LIFE
     )
     return token

@@ -1,5 +1,7 @@
 """The pages that refuse, in words, without losing what was typed."""
 
+from collections.abc import Callable
+from typing import cast
 from urllib.parse import urlsplit
 
 from django.http import (
@@ -60,9 +62,8 @@ def refuse_method(row: Access) -> HttpResponse:
 
 def not_found(request: HttpRequest) -> HttpResponseBase:
     """Answer that there is nothing here: foreign and missing look the same."""
-    answer = get_resolver().resolve_error_handler(404)
-    page: HttpResponseBase = answer(request, exception=Http404())
-    return page
+    answer = cast("Callable[..., HttpResponseBase]", get_resolver().resolve_error_handler(404))
+    return answer(request, exception=Http404())
 
 
 def refuse_hurry(request: HttpRequest, refused: TooManyAttempts) -> HttpResponse:

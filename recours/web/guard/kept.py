@@ -38,7 +38,9 @@ def typed(request: HttpRequest, *, whose: str = "") -> Kept:
     path = request.get_full_path()
     try:
         pairs = [(name, text) for name, texts in request.POST.lists() for text in texts]
-        files = tuple(file.name or "" for file in request.FILES.values())
+        files = tuple(
+            file.name or "" for name in request.FILES for file in request.FILES.getlist(name)
+        )
     except (
         RequestDataTooBig,
         SuspiciousOperation,

@@ -15,7 +15,7 @@ _IPV6_NETWORK = 64
 class Limit(NamedTuple):
     """So many attempts within so many seconds."""
 
-    count: int
+    attempts: int
     seconds: int
 
 
@@ -55,5 +55,5 @@ def limit_network(request: HttpRequest, kind: str, limit: Limit) -> None:
 def limit_key(key: str, kind: str, limit: Limit) -> None:
     """Count one attempt of this kind for this key; raise `TooManyAttempts`."""
     count_attempt(
-        kind=kind, key=key, limit=limit.count, seconds=limit.seconds, at=datetime.now(tz=UTC)
+        kind=kind, key=key, limit=limit.attempts, seconds=limit.seconds, at=datetime.now(tz=UTC)
     )

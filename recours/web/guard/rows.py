@@ -45,6 +45,7 @@ class GuardedRequest(HttpRequest):
     """A request that went through the guard: it knows who acts."""
 
     actor: Actor
+    user: Any  # the row of the member of staff, or nobody
     access: Access | None
     htmx: Any
 

@@ -1,9 +1,9 @@
 """How long a session lives, and how one is opened."""
 
 import time
+from typing import Any
 
 from django.contrib.auth import login
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
 CUSTOMER_KEY = "customer"
@@ -42,7 +42,7 @@ def touch(request: HttpRequest) -> None:
         request.session[SEEN] = _now()
 
 
-def open_staff_session(request: HttpRequest, user: AbstractBaseUser) -> None:
+def open_staff_session(request: HttpRequest, user: Any) -> None:
     """Sign somebody of the staff in under a new session key; a customer's session ends."""
     request.session.pop(CUSTOMER_KEY, None)
     login(request, user, backend=BACKEND)
