@@ -12,6 +12,7 @@ from django_tasks.backends.base import BaseTaskBackend
 from django_tasks.base import Task, TaskContext, TaskError, TaskResult, TaskResultStatus
 from django_tasks.exceptions import TaskResultDoesNotExist
 from django_tasks.utils import normalize_json
+from typing_extensions import override
 
 from recours.jobs.commands.enqueue import enqueue
 from recours.jobs.models import Job
@@ -47,6 +48,7 @@ class DurableBackend(BaseTaskBackend):
     supports_get_result = True
     supports_priority = True
 
+    @override
     def enqueue(self, task: Task[P, T], args: P.args, kwargs: P.kwargs) -> TaskResult[T]:  # type: ignore[valid-type]
         """Write the task as a job; it exists only if the caller's transaction commits."""
         self.validate_task(task)
@@ -62,6 +64,7 @@ class DurableBackend(BaseTaskBackend):
         )
         return self.get_result(key)
 
+    @override
     def get_result(self, result_id: str) -> TaskResult[Any]:
         """Return how the task goes; raise `TaskResultDoesNotExist`."""
         job = row_of(result_id)

@@ -11,7 +11,3 @@ class LeaseLost(Exception):
 
 class WorkerLost(Exception):
     """The worker that ran the job stopped renewing its lease: killed, or out of memory."""
-
-
-class BadCron(ValueError):
-    """The schedule is not written as cron expects."""

@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo
 
 from cronsim import CronSim, CronSimError
 
-from recours.jobs.errors import BadCron
-
 LONGEST_WAIT = 900  # seconds: a quarter of an hour, whatever the number of attempts
 ERRORS_KEPT = 5
 TRACE_KEPT = 4000  # characters, the end of the trace, where the cause is
+
+
+class BadCron(ValueError):
+    """The schedule is not written as cron expects."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,56 @@
+"""Refusals, named for what they refuse."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from django.utils.functional import Promise
+
+
+class Lack(Protocol):
+    """Something a letter lacks, said in a sentence."""
+
+    @property
+    def sentence_fr(self) -> str:
+        """Say what is missing, in French."""
+
+
+class LetterIncomplete(Exception):
+    """The letter lacks an element that the law or our word owes; `missing` says which, and why."""
+
+    def __init__(self, missing: Sequence[Lack]) -> None:
+        """Keep what is missing."""
+        super().__init__("; ".join(one.sentence_fr for one in missing))
+        self.missing = tuple(missing)
+
+
+class RefusedAttachment(Exception):
+    """The file is not kept; `sentence` tells the person why and what to do."""
+
+    def __init__(self, sentence: str | Promise) -> None:
+        """Keep the sentence, in the language of whoever reads it."""
+        super().__init__(str(sentence))
+        self.sentence = sentence
+
+
+class AttachmentNotFound(Exception):
+    """No attachment of that key on this file."""
+
+
+class FileDamaged(Exception):
+    """A file we kept is gone, or is no longer what it was: its fingerprint differs."""
+
+
+class MessageNotFound(Exception):
+    """No message of that key."""
+
+
+class PostAway(Exception):
+    """The mail server cannot be reached, or cannot be trusted: nothing leaves for now."""
+
+
+class PostDelays(Exception):
+    """The mail server asks to come back later for this message."""
+
+
+class PostRefuses(Exception):
+    """The mail server refuses this message for good."""

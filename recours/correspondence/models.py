@@ -1,0 +1,158 @@
+"""Every exchange, in and out: what was said, what was enclosed, what left, what was promised."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from recours.correspondence.states import Sending
+
+DIRECTIONS = ("in", "out")
+AUDIENCES = ("customer", "internal", "department", "mediator")
+
+
+class Message(models.Model):
+    """One thing said by somebody to somebody; its words never change (triggers see to it)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    about = models.CharField(max_length=80)
+    direction = models.CharField(max_length=3)
+    audience = models.CharField(max_length=10)
+    author = models.CharField(max_length=120, blank=True)
+    channel = models.CharField(max_length=20)
+    subject = models.CharField(max_length=200, blank=True)
+    text = models.TextField(blank=True)
+    at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ()
+        indexes = [models.Index(fields=["about", "at", "id"], name="message_thread")]
+        constraints = [
+            models.CheckConstraint(condition=Q(direction__in=DIRECTIONS), name="message_direction"),
+            models.CheckConstraint(condition=Q(audience__in=AUDIENCES), name="message_audience"),
+        ]
+
+
+class Attachment(models.Model):
+    """A file somebody gave us or that we made; the bytes are kept once, under their fingerprint."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    about = models.CharField(max_length=80, db_index=True)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    name = models.CharField(max_length=120)
+    type = models.CharField(max_length=40)
+    size = models.PositiveIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ()
+        constraints = [models.CheckConstraint(condition=Q(size__gt=0), name="attachment_not_empty")]
+
+
+class Enclosure(models.Model):
+    """Which attachment came or left with which message."""
+
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="enclosures")
+    attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT)
+
+    class Meta:
+        ordering = ()
+        constraints = [
+            models.UniqueConstraint(fields=["message", "attachment"], name="enclosed_once")
+        ]
+
+
+class Outbox(models.Model):
+    """A message that leaves by e-mail, written in the transaction that decided it.
+
+    `raw_sha256` is the fingerprint of the exact bytes, made once, before the first sending.
+    """
+
+    message = models.OneToOneField(
+        Message, on_delete=models.PROTECT, primary_key=True, related_name="sending"
+    )
+    key = models.CharField(max_length=200, unique=True)
+    mail_id = models.CharField(max_length=120, unique=True)  # the Message-ID header
+    to = models.CharField(max_length=254, blank=True)
+    to_name = models.CharField(max_length=120, blank=True)
+    language = models.CharField(max_length=2)
+    template = models.CharField(max_length=40)
+    values = models.JSONField()
+    state = models.CharField(max_length=10, choices=[(s, s) for s in Sending])
+    reason = models.CharField(max_length=300, blank=True)
+    attempts = models.PositiveIntegerField(default=0)
+    queued_at = models.DateTimeField()
+    next_try_at = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True)
+    claim = models.CharField(max_length=32, blank=True)
+    sent_at = models.DateTimeField(null=True)
+    raw_sha256 = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ()
+        indexes = [
+            models.Index(
+                fields=["next_try_at", "queued_at", "message"],
+                name="outbox_pending",
+                condition=Q(state=Sending.PENDING),
+            ),
+            models.Index(
+                fields=["lease_until"], name="outbox_leased", condition=Q(state=Sending.LEASED)
+            ),
+            models.Index(
+                fields=["state", "queued_at"],
+                name="outbox_to_look_at",
+                condition=~Q(state=Sending.SENT),
+            ),
+            models.Index(fields=["-queued_at"], name="outbox_latest"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=Sending.LEASED, lease_until__isnull=False) & ~Q(claim="")
+                | ~Q(state=Sending.LEASED) & Q(lease_until__isnull=True, claim=""),
+                name="leased_means_claimed",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=Sending.SENT, sent_at__isnull=False) & ~Q(raw_sha256="")
+                | ~Q(state=Sending.SENT) & Q(sent_at__isnull=True),
+                name="sent_bytes_are_kept",
+            ),
+        ]
+
+
+class Letter(models.Model):
+    """A letter as it was written, once and for all; a correction is a new version."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    about = models.CharField(max_length=80)
+    kind = models.CharField(max_length=40)
+    version = models.PositiveSmallIntegerField()
+    language = models.CharField(max_length=2)
+    sha256 = models.CharField(max_length=64)
+    attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ()
+        constraints = [
+            models.UniqueConstraint(fields=["about", "kind", "version"], name="letter_version"),
+            models.CheckConstraint(condition=Q(version__gte=1), name="letter_version_from_one"),
+        ]
+
+
+class AcknowledgedAddress(models.Model):
+    """When an address was last acknowledged, so that nobody is buried under our receipts.
+
+    The five latest times, most recent first; the address itself is only a fingerprint.
+    """
+
+    address_sha256 = models.CharField(max_length=64, primary_key=True)
+    first = models.DateTimeField()
+    second = models.DateTimeField(null=True)
+    third = models.DateTimeField(null=True)
+    fourth = models.DateTimeField(null=True)
+    fifth = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ()

@@ -1,0 +1,35 @@
+"""What comes back on its own: errands every few seconds, and planned work once per slot."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from recours.correspondence.commands.deliver_outbox import deliver_outbox
+from recours.jobs.commands.release_lapsed import release_lapsed
+from recours.jobs.commands.start_due_schedules import start_due_schedules
+from recours.jobs.rules import Plan
+from recours.trustlog.commands.sequence import sequence
+
+MAILS_AT_ONCE = 20  # few enough for SIGTERM to be answered soon
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A verb to call every so many seconds: cheap when there is nothing to do."""
+
+    name: str
+    every: float
+    run: Callable[[datetime], object]
+
+
+ERRANDS: tuple[Errand, ...] = (
+    Errand("deliver the outbox", 1.0, lambda at: deliver_outbox(at=at, limit=MAILS_AT_ONCE)),
+    Errand("sequence the log", 5.0, lambda at: sequence(at=at)),
+    Errand("take jobs back from dead workers", 1.0, lambda at: release_lapsed(at=at)),
+    Errand("start planned work", 1.0, lambda at: start_due_schedules(at=at)),
+)
+
+PLANS: tuple[Plan, ...] = (
+    Plan(key="jobs.prune", cron="10 3 * * *", kind="jobs.prune"),
+    Plan(key="correspondence.sweep_files", cron="20 3 * * *", kind="correspondence.sweep_files"),
+)
