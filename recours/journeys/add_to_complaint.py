@@ -7,7 +7,8 @@ from django.db import transaction
 
 from recours.correspondence.commands.record_message import record_message
 from recours.kernel.canonical import digest
-from recours.trustlog.commands.append import Fact, append
+from recours.trustlog.commands.append import append
+from recours.trustlog.rules import Fact
 
 
 @transaction.atomic

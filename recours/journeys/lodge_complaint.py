@@ -16,6 +16,7 @@ from recours.complaints.commands.register import NewComplaint, Registered, regis
 from recours.complaints.queries import complaint_by_key
 from recours.complaints.rules.clocks import StartedClock, answer_due, start_clocks
 from recours.complaints.rules.kinds import kind_of
+from recours.correspondence.commands.adopt_attachments import adopt_attachments
 from recours.correspondence.commands.queue_email import queue_email
 from recours.correspondence.commands.record_message import record_message
 from recours.jobs.commands.enqueue import enqueue
@@ -25,7 +26,8 @@ from recours.people.commands.next_assignee import next_assignee
 from recours.people.commands.recognise_customer import recognise_customer
 from recours.people.queries import member_by_card
 from recours.people.rules import StaffCard
-from recours.trustlog.commands.append import Fact, append
+from recours.trustlog.commands.append import append
+from recours.trustlog.rules import Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ def _lodge(lodging: Lodging, at: datetime) -> Registered:
         complaint=_new_complaint(lodging, customer, assignee, clocks, at),
     )
     about = registered.reference
+    adopt_attachments(attachments=lodging.attachments, draft=f"draft:{lodging.key}", about=about)
     record_message(
         about=about,
         direction="in",

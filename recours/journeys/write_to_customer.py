@@ -11,7 +11,8 @@ from recours.correspondence.commands.record_message import record_message
 from recours.kernel.canonical import digest
 from recours.people.queries import customer_card
 from recours.people.rules import Actor
-from recours.trustlog.commands.append import Fact, append
+from recours.trustlog.commands.append import append
+from recours.trustlog.rules import Fact
 
 
 @transaction.atomic

@@ -7,7 +7,8 @@ from recours.complaints.commands.reopen import reopen
 from recours.complaints.errors import ComplaintNotFound, FollowUpAlreadyAnswered
 from recours.complaints.models import FollowUp
 from recours.complaints.states import Status
-from recours.trustlog.commands.append import Fact, append
+from recours.trustlog.commands.append import append
+from recours.trustlog.rules import Fact
 
 
 def answer_follow_up(

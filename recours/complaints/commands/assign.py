@@ -5,7 +5,8 @@ from datetime import datetime
 from recours.complaints.errors import ComplaintNotFound
 from recours.complaints.models import Complaint
 from recours.people.rules import Actor
-from recours.trustlog.commands.append import Fact, append
+from recours.trustlog.commands.append import append
+from recours.trustlog.rules import Fact
 
 
 def assign(*, reference: str, assignee: str, actor: Actor, at: datetime) -> None:

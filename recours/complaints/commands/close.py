@@ -6,7 +6,8 @@ from recours.complaints.errors import ComplaintNotDecided, ComplaintNotFound
 from recours.complaints.models import Clock, Complaint
 from recours.complaints.moves import move
 from recours.complaints.states import Status
-from recours.trustlog.commands.append import Fact, append
+from recours.trustlog.commands.append import append
+from recours.trustlog.rules import Fact
 
 
 def close(*, reference: str, answer_sha256: str, at: datetime) -> None:

@@ -16,7 +16,8 @@ from recours.complaints.moves import move
 from recours.complaints.rules.authority import Authority, authority_over, needs_reason
 from recours.complaints.states import TO_DECIDE, Finding, Outcome, Status
 from recours.people.rules import Actor
-from recours.trustlog.commands.append import Fact, append
+from recours.trustlog.commands.append import append
+from recours.trustlog.rules import Fact
 
 LARGEST_GESTURE = 5_000  # points beyond what the evidence shows: nobody gives more by mistake
 

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from recours.complaints.models import Complaint
-from recours.trustlog.commands.append import Fact, append
+from recours.trustlog.commands.append import append
+from recours.trustlog.rules import Fact
 
 
 def name_member(*, reference: str, member: str, at: datetime) -> None:

@@ -9,7 +9,8 @@ from recours.complaints.models import Complaint, DisputedPurchase, Dossier
 from recours.complaints.moves import move
 from recours.complaints.states import TO_DECIDE, Finding, Status
 from recours.kernel.canonical import digest
-from recours.trustlog.commands.append import Fact, append
+from recours.trustlog.commands.append import append
+from recours.trustlog.rules import Fact
 
 
 def record_dossier(

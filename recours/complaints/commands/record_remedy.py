@@ -5,7 +5,8 @@ from datetime import date, datetime
 from recours.complaints.errors import ComplaintNotDecided, ComplaintNotFound
 from recours.complaints.models import Complaint, Remedy
 from recours.complaints.states import Status
-from recours.trustlog.commands.append import Fact, append
+from recours.trustlog.commands.append import append
+from recours.trustlog.rules import Fact
 
 
 def record_remedy(

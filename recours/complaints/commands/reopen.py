@@ -7,7 +7,8 @@ from recours.complaints.models import Clock, Complaint
 from recours.complaints.moves import move
 from recours.complaints.rules.clocks import start_clocks
 from recours.complaints.states import Status
-from recours.trustlog.commands.append import Fact, append
+from recours.trustlog.commands.append import append
+from recours.trustlog.rules import Fact
 
 ANSWER = "A-ANS-ACPR"
 

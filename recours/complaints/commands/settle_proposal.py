@@ -13,7 +13,8 @@ from recours.complaints.models import Complaint, Decision
 from recours.complaints.moves import move
 from recours.complaints.states import Status
 from recours.people.rules import Actor
-from recours.trustlog.commands.append import Fact, append
+from recours.trustlog.commands.append import append
+from recours.trustlog.rules import Fact
 
 
 def settle_proposal(

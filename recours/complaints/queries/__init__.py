@@ -17,9 +17,19 @@ from recours.complaints.queries.cases import (
     follow_up,
     other_claims,
     restored_on,
+    unmet,
 )
 from recours.complaints.queries.invariants import invariants
-from recours.complaints.queries.worklist import Page, Row, View, counts, neighbours, worklist
+from recours.complaints.queries.worklist import (
+    Page,
+    Row,
+    View,
+    counts,
+    found_by,
+    load_per_person,
+    neighbours,
+    worklist,
+)
 
 __all__ = [
     "ClockCard",
@@ -40,9 +50,12 @@ __all__ = [
     "counts",
     "draft_answers",
     "follow_up",
+    "found_by",
     "invariants",
+    "load_per_person",
     "neighbours",
     "other_claims",
     "restored_on",
+    "unmet",
     "worklist",
 ]

@@ -355,3 +355,9 @@ def _remedy(row: Remedy) -> RemedyCard:
         expires_on=row.expires_on,
         carried_out_at=row.carried_out_at,
     )
+
+
+def unmet(rule: str, *, since: date, limit: int = 200) -> list[str]:
+    """Return the references whose clock of that rule started since, and is not met yet."""
+    rows = Clock.objects.filter(rule=rule, met_at=None, starts_on__gte=since)
+    return list(rows.order_by("id").values_list("complaint__reference", flat=True)[:limit])

@@ -9,8 +9,8 @@ from recours.correspondence.commands.store_attachment import store_attachment
 from recours.correspondence.errors import RefusedAttachment
 from recours.journeys.add_to_complaint import add_to_complaint
 from recours.people.queries import customer_card
-from recours.web.guard.rows import GuardedRequest
 from recours.web.casefile.words import readable
+from recours.web.guard.rows import GuardedRequest
 
 LONGEST = 6_000
 

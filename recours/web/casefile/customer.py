@@ -9,7 +9,7 @@ from recours.complaints.queries import ComplaintCard
 from recours.complaints.states import Outcome, Status
 from recours.correspondence.queries import letters, thread
 from recours.people.queries import staff_card
-from recours.trustlog.queries import entries
+from recours.trustlog.queries import entry_count
 
 REACHED = {
     Status.RECEPTION: 1,
@@ -45,7 +45,7 @@ def customer_view(card: ComplaintCard, language: str) -> dict[str, Any]:
         "thread": exchanges,
         "decision": _decision(card, language),
         "letters": letters(card.reference) if card.status is Status.CLOSED else [],
-        "records": len(entries(card.reference)),
+        "records": entry_count(card.reference),
     }
 
 

@@ -7,12 +7,12 @@ from recours.complaints.access import may_approve, may_decide
 from recours.complaints.queries import ClockCard, ComplaintCard
 from recours.complaints.rules.authority import Authority, authority_over
 from recours.complaints.states import Finding, Status
-from recours.correspondence.queries import thread
+from recours.correspondence.queries import letters, thread
 from recours.law.rule import NOT_THE_LAW
 from recours.loyalty.queries import programme_card
 from recours.people.queries import customer_card, member_card, staff_cards
 from recours.people.rules import Actor
-from recours.trustlog.queries import entries
+from recours.trustlog.queries import entry_count
 from recours.web.casefile.customer import calculation
 
 
@@ -40,7 +40,8 @@ def desk_view(card: ComplaintCard, actor: Actor, language: str, today: date) -> 
         "clocks": [_clock(clock, today) for clock in card.clocks if clock.owed_by == "operator"],
         "rights": [_clock(clock, today) for clock in card.clocks if clock.owed_by != "operator"],
         "thread": thread(card.reference),
-        "records": len(entries(card.reference)),
+        "letters": letters(card.reference),
+        "records": entry_count(card.reference),
         "may_decide": may_decide(actor, card),
         "may_approve": proposal is not None and may_approve(actor, card, proposal.proposed_by),
         "proposal": proposal,

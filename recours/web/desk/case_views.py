@@ -184,7 +184,7 @@ def write(request: GuardedRequest, reference: str) -> HttpResponse:
 @allow(roles=DESK, methods=("GET",), gate="complaint")
 def receipt(request: GuardedRequest, reference: str, kind: str) -> HttpResponse:
     """Give the verifiable receipt, or its proof alone."""
-    return receipt_response(_seen(request, reference).reference, kind)
+    return receipt_response(request, _seen(request, reference).reference, kind)
 
 
 @allow(roles=DESK, methods=("GET",), gate="complaint")

@@ -9,13 +9,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from recours.complaints.queries import Row, View, counts, worklist
-from recours.complaints.states import Status
 from recours.kernel.days import legal_day
 from recours.people.queries import customer_cards, staff_cards
 from recours.people.rules import Actor
 from recours.web.guard.rows import GuardedRequest, allow
 
 DESK = ("agent", "supervisor")
+KEEPERS = ("supervisor", "administrator")
 TITLES = {
     View.MINE: _("À traiter"),
     View.TEAM: _("Toute l’équipe"),
@@ -44,7 +44,7 @@ def actor_of(request: GuardedRequest) -> Actor:
 def nav(actor: Actor, here: str) -> list[dict[str, Any]]:
     """Return the margin of the desk: the lists and how much each holds."""
     held = counts(actor)
-    return [
+    lists = [
         {
             "href": f"/bureau/{view.value}/",
             "label": TITLES[view],
@@ -54,6 +54,16 @@ def nav(actor: Actor, here: str) -> list[dict[str, Any]]:
         }
         for view in View
     ]
+    groups = [{"title": _("Mes vues"), "entries": lists}]
+    if actor.has(*KEEPERS):
+        entry = {
+            "href": "/bureau/suivi-technique/",
+            "label": _("Ce qui n’est pas parti"),
+            "icon": "warn",
+            "current": here == "suivi-technique",
+        }
+        groups.append({"title": _("Maison"), "entries": [entry]})
+    return groups
 
 
 @allow(roles=DESK, methods=("GET",))
@@ -109,6 +119,3 @@ def _groups(rows: tuple[Row, ...], today: date, view: View) -> list[dict[str, An
         for title, first, last in bounds
     ]
     return [group for group in groups if group["lines"]]
-
-
-WAITING = {Status.APPROVAL, Status.REMEDY}

@@ -124,7 +124,7 @@ def case(request: GuardedRequest, reference: str) -> HttpResponse:
 @allow(roles=MEMBER, methods=("GET",), gate="complaint")
 def receipt(request: GuardedRequest, reference: str, kind: str) -> HttpResponse:
     """Give the verifiable receipt, or its proof alone."""
-    return receipt_response(_own(request, reference).reference, kind)
+    return receipt_response(request, _own(request, reference).reference, kind)
 
 
 @allow(roles=MEMBER, methods=("GET",), gate="complaint")

@@ -92,7 +92,7 @@ def case(request: GuardedRequest, reference: str) -> HttpResponse:
 @allow(roles=("public", "customer"), methods=("GET",), gate="followed")
 def receipt(request: GuardedRequest, reference: str, kind: str) -> HttpResponse:
     """Give the verifiable receipt, or its proof alone."""
-    return receipt_response(followed(request, reference).reference, kind)
+    return receipt_response(request, followed(request, reference).reference, kind)
 
 
 @allow(roles=("public", "customer"), methods=("GET",), gate="followed")

@@ -9,8 +9,8 @@ from recours.complaints.errors import FollowUpAlreadyAnswered
 from recours.complaints.queries import complaint_card, follow_up
 from recours.journeys.follow_up_complaint import follow_up_complaint
 from recours.people.queries import staff_card
-from recours.web.guard.rows import GuardedRequest, allow
 from recours.web.casefile.words import readable
+from recours.web.guard.rows import GuardedRequest, allow
 
 
 @allow(roles=("public", "customer"), methods=("GET", "POST"))

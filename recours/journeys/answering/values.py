@@ -1,0 +1,178 @@
+"""What the letter and the e-mail of an answer say, from what was found and decided."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from recours.complaints.queries import ComplaintCard, DecisionCard
+from recours.complaints.states import Outcome
+from recours.kernel.days import legal_day
+from recours.loyalty.queries import ProgrammeCard
+from recours.people.rules import CustomerCard, StaffCard
+from recours.terms.queries import TermsCard
+
+DECISIONS = {
+    Outcome.FOUNDED: "accepted",
+    Outcome.PARTLY: "partly",
+    Outcome.UNFOUNDED: "refused",
+}
+FIRST = {
+    "fr": {
+        Outcome.FOUNDED: "Vous aviez raison : nous vous rendons {points} points.",
+        Outcome.PARTLY: "Vous aviez raison en partie : nous vous rendons {points} points.",
+        Outcome.UNFOUNDED: "Nous ne rendons pas de points pour cette réclamation.",
+    },
+    "en": {
+        Outcome.FOUNDED: "You were right: we are giving you {points} points back.",
+        Outcome.PARTLY: "You were partly right: we are giving you {points} points back.",
+        Outcome.UNFOUNDED: "We are not giving points back on this complaint.",
+    },
+}
+NO_POINTS = {
+    "fr": {
+        Outcome.FOUNDED: "Vous aviez raison.",
+        Outcome.PARTLY: "Vous aviez raison en partie.",
+    },
+    "en": {Outcome.FOUNDED: "You were right.", Outcome.PARTLY: "You were partly right."},
+}
+SUM = {"fr": "Points dus", "en": "Points due"}
+HOUSE = {"fr": "Le service des réclamations", "en": "The complaints department"}
+
+
+def first_sentence(decision: DecisionCard, language: str) -> str:
+    """Return the sentence that answers, before anything else is said."""
+    words = (
+        FIRST
+        if decision.points
+        else {**FIRST, language: {**FIRST[language], **NO_POINTS[language]}}
+    )
+    return words[language][decision.outcome].format(points=decision.points)
+
+
+def why(card: ComplaintCard, decision: DecisionCard) -> str:
+    """Return the reason the person gave, or the one the computation shows."""
+    document = card.dossier.document if card.dossier else {}
+    return decision.reason or document.get(f"why_{card.language}", "") or ""
+
+
+def mail_values(
+    card: ComplaintCard, decision: DecisionCard, signatory: StaffCard | None
+) -> dict[str, Any]:
+    """Return what the e-mail that carries the letter says."""
+    language = card.language
+    mediator = card.clock("B-ADM-4")
+    return {
+        "reference": card.reference,
+        "follow_url": _follow_url(card),
+        "outcome": decision.outcome.value,
+        "first_sentence": first_sentence(decision, language),
+        "signatory": signatory.name if signatory else HOUSE[language],
+        "signatory_role": _role(signatory, language),
+        "mediator_until": mediator.customer_due.isoformat() if mediator else "",
+    }
+
+
+def letter_values(  # what a letter is made of
+    card: ComplaintCard,
+    decision: DecisionCard,
+    *,
+    customer: CustomerCard,
+    signatory: StaffCard | None,
+    programme: ProgrammeCard,
+    terms: TermsCard | None,
+    at: datetime,
+) -> dict[str, Any]:
+    """Return what the letter says: facts, rule and version, a decision per point, the remedy."""
+    language = card.language
+    document = card.dossier.document if card.dossier else {}
+    mediator = card.clock("B-ADM-4")
+    values = {
+        "reference": card.reference,
+        "follow_url": _follow_url(card),
+        "sent_on": (card.written_on or legal_day(card.received_at)).isoformat(),
+        "received_at": card.received_at.isoformat(),
+        "written_on": legal_day(at).isoformat(),
+        "channel": card.channel,
+        "programme": programme.name,
+        "customer": {"name": customer.name},
+        "first_sentence": first_sentence(decision, language),
+        "signatory": signatory.name if signatory else HOUSE[language],
+        "signatory_role": _role(signatory, language),
+        "points": [
+            {
+                "question": question,
+                "decision": DECISIONS[decision.outcome],
+                "why": why(card, decision),
+            }
+            for question in card.points_raised
+        ],
+        "facts": _facts(document, language),
+        "mediator_until": mediator.customer_due.isoformat() if mediator else "",
+    }
+    if document.get("calculation"):
+        values |= _computed(document, language, terms)
+    if decision.outcome is not Outcome.UNFOUNDED:
+        values["remedy"] = _remedy(card, decision, at)
+    return values
+
+
+def _follow_url(card: ComplaintCard) -> str:
+    return f"{settings.SITE_URL}/suivre/{card.reference}/"
+
+
+def _role(signatory: StaffCard | None, language: str) -> str:
+    if signatory is None:
+        return settings.OPERATOR["name"]
+    return (signatory.title_en if language == "en" else signatory.title) or signatory.title
+
+
+def _facts(document: Any, language: str) -> list[str]:
+    facts = [
+        f"{exhibit[f'fact_{language}']}. ({exhibit[f'source_{language}']})"
+        for exhibit in document.get("exhibits", [])
+    ]
+    nothing = {
+        "fr": "Nous n’avons trouvé dans nos relevés aucun achat qui corresponde.",
+        "en": "We found no matching purchase in our records.",
+    }
+    return facts or [nothing[language]]
+
+
+def _computed(document: Any, language: str, terms: TermsCard | None) -> dict[str, Any]:
+    rules = document["rule_set"]
+    return {
+        "lines": [
+            {
+                "label": line[f"what_{language}"],
+                "source": line[f"rule_{language}"] or "–",
+                "amount": line[f"op_{language}"] or "–",
+            }
+            for line in document["calculation"]
+        ],
+        "total": {"label": SUM[language], "amount": str(document["due"])},
+        "rules": {"version": rules["version"], "sha256": rules["sha256"]},
+        "terms": {
+            "version": terms.version if terms else rules["version"],
+            "effective_from": (terms.effective_from.isoformat() if terms else rules["from"]),
+        },
+    }
+
+
+def _remedy(card: ComplaintCard, decision: DecisionCard, at: datetime) -> dict[str, Any]:
+    done = card.remedy()
+    when = legal_day(done.carried_out_at if done else at).isoformat()
+    if not decision.points:
+        words = {
+            "fr": "Nous corrigeons la cause de l’erreur.",
+            "en": "We are correcting the cause of the error.",
+        }
+        return {"kind": "explanation", "text": words[card.language], "when": when}
+    expires = done.expires_on if done else None
+    return {
+        "kind": "points",
+        "points": decision.points,
+        "when": when,
+        "expires_on": expires.isoformat() if expires else "",
+        "never_expires": expires is None,
+    }
