@@ -1,7 +1,23 @@
-"""What the operator's systems state: purchases, their lines, movements of points. Plain values."""
+"""What the operator's systems say happened: purchases and points movements, as plain values."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
+
+PURCHASE_KINDS = ("sale", "return", "cancellation", "adjustment")
+MOVEMENT_KINDS = (
+    "earned",
+    "bonus",
+    "redeemed",
+    "expired",
+    "reversed",
+    "adjusted",
+    "restored",
+    "opening",
+)
+GAINS = ("earned", "bonus", "restored")
+SPENDINGS = ("redeemed", "expired")
+SEALED_KINDS = ("purchases", "points")
+KINDS = (*SEALED_KINDS, "members")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +39,10 @@ class PurchaseLine:
 
 @dataclass(frozen=True, slots=True)
 class Purchase:
-    """One ticket, or the return of one (`returns_of` is then the first ticket's source_ref)."""
+    """One ticket, or the return of one (`returns_of` is then the first ticket's source_ref).
+
+    `kind` is one of PURCHASE_KINDS. `batch` is empty while a fact that came by API is not sealed.
+    """
 
     programme: str
     source_ref: str
@@ -38,6 +57,7 @@ class Purchase:
     returns_of: str | None
     batch: str
     line_no: int
+    kind: str = "sale"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +75,25 @@ class Movement:
     label: str
     batch: str
     line_no: int
+
+
+@dataclass(frozen=True, slots=True)
+class BatchCard:
+    """A sealed batch: what was taken from which file, when, by whom."""
+
+    batch: str
+    kind: str
+    programme: str
+    number: int
+    content_sha256: str
+    source_sha256: str
+    source_name: str
+    mapping: str
+    author: str
+    rows_in: int
+    rows_new: int
+    rows_known: int
+    rows_rejected: int
+    first: datetime | None
+    last: datetime | None
+    sealed_at: datetime

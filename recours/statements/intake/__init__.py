@@ -1,0 +1,1 @@
+"""Reading a file whatever its form: what it is, its columns, its lines with their numbers."""
