@@ -42,7 +42,6 @@ def publish_programme(*, year_ago: datetime, change: date) -> None:
             actor=SYSTEM,
         )
         publish_rule_set(
-            programme=PROGRAMME,
             document=_example("recours.loyalty", version),
             terms_version=version,
             effective_from=effective_from,

@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from recours.demo.cast import PROGRAMME
-from recours.people.queries import active_staff, customer_by_email, member_count
-from recours.statements.queries import purchase_count
+from recours.people.queries import customer_by_email, member_count, staff_list
+from recours.statements.queries import batches
 
 ALICE = "alice.rivoire@exemple.invalid"
 
@@ -20,7 +20,7 @@ def faces() -> dict[str, Any]:
     }
     staff = [
         {"key": card.id, "name": card.name, "note": notes[role]}
-        for card in active_staff()
+        for card in staff_list()
         for role in ("supervisor", "agent")
         if role in card.roles
     ]
@@ -32,5 +32,5 @@ def faces() -> dict[str, Any]:
         else [],
         "staff": staff,
         "members": member_count(PROGRAMME),
-        "purchases": purchase_count(PROGRAMME),
+        "purchases": sum(batch.rows_new for batch in batches(PROGRAMME, "purchases")),
     }

@@ -1,11 +1,15 @@
 """What each kind of job does: one line per kind, naming the verb that does it."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+from recours.complaints.errors import ComplaintNotToDecide
 from recours.correspondence.commands.sweep_files import sweep_files
 from recours.jobs.commands.prune import prune
+from recours.journeys.assemble_evidence import assemble_evidence
+from recours.journeys.carry_out_decision import carry_out_decision
 
 Handler = Callable[[Mapping[str, Any], datetime], Any]
 
@@ -14,7 +18,16 @@ class UnknownKind(Exception):
     """No verb does this kind of work: an older worker meets a newer job."""
 
 
+def _assemble(payload: Mapping[str, Any], at: datetime) -> None:
+    with suppress(ComplaintNotToDecide):  # a person was quicker
+        assemble_evidence(complaint=payload["reference"], decide_alone=True, at=at)
+
+
 HANDLERS: dict[str, Handler] = {
+    "complaints.assemble_evidence": _assemble,
+    "complaints.carry_out": lambda payload, at: carry_out_decision(
+        complaint=payload["reference"], at=at
+    ),
     "jobs.prune": lambda _payload, at: prune(at=at),
     "correspondence.sweep_files": lambda _payload, at: sweep_files(at=at),
 }

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from recours.correspondence.commands.deliver_outbox import deliver_outbox
 from recours.jobs.commands.release_lapsed import release_lapsed
 from recours.jobs.commands.start_due_schedules import start_due_schedules
 from recours.jobs.rules import Plan
+from recours.journeys.deliver_messages import deliver_messages
 from recours.trustlog.commands.sequence import sequence
 
 MAILS_AT_ONCE = 20  # few enough for SIGTERM to be answered soon
@@ -23,7 +23,7 @@ class Errand:
 
 
 ERRANDS: tuple[Errand, ...] = (
-    Errand("deliver the outbox", 1.0, lambda at: deliver_outbox(at=at, limit=MAILS_AT_ONCE)),
+    Errand("deliver the outbox", 1.0, lambda at: deliver_messages(at=at, limit=MAILS_AT_ONCE)),
     Errand("sequence the log", 5.0, lambda at: sequence(at=at)),
     Errand("take jobs back from dead workers", 1.0, lambda at: release_lapsed(at=at)),
     Errand("start planned work", 1.0, lambda at: start_due_schedules(at=at)),

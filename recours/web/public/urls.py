@@ -2,12 +2,13 @@
 
 from django.urls import include, path
 
-from recours.web.public import follow_views, info_views, lodge_views, suite_views
+from recours.web.public import demo_views, follow_views, info_views, lodge_views, suite_views
 
 app_name = "public"
 
 urlpatterns = [
     path("", info_views.home, name="home"),
+    path("demonstration/courrier/", demo_views.mail, name="mailbox"),
     path("politique/", info_views.policy, name="policy"),
     path("qui-recoit-quoi/", info_views.who, name="who"),
     path("donnees/", info_views.privacy, name="privacy"),

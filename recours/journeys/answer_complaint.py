@@ -1,0 +1,87 @@
+"""Answer a decided complaint: letter written and read again, e-mail queued, complaint closed.
+
+All in one transaction: a letter that lacks a compulsory element closes nothing.
+"""
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from recours.complaints.commands.ask_follow_up import ask_follow_up
+from recours.complaints.commands.close import close
+from recours.complaints.errors import ComplaintNotDecided
+from recours.complaints.queries import ComplaintCard, complaint_card
+from recours.complaints.states import Status
+from recours.correspondence.commands.queue_email import queue_email
+from recours.correspondence.commands.write_letter import write_letter
+from recours.journeys.answering.values import letter_values, mail_values
+from recours.loyalty.queries import programme_card
+from recours.people.queries import customer_card, staff_card
+from recours.people.rules import CustomerCard
+from recours.terms.queries import terms_version
+
+FOLLOW_UP_AFTER = timedelta(days=2)
+
+
+@transaction.atomic
+def answer_complaint(*, complaint: str, at: datetime) -> None:
+    """Send the answer once; raise `LetterIncomplete` with what the letter lacks."""
+    card = complaint_card(complaint)
+    if card.status is Status.CLOSED:
+        return
+    decision = card.settled
+    if decision is None or card.status is not Status.REMEDY:
+        raise ComplaintNotDecided(complaint)
+    customer = customer_card(card.customer)
+    signatory = staff_card(card.assignee) if card.assignee else None
+    terms = card.dossier.document.get("terms", {}) if card.dossier else {}
+    letter = write_letter(
+        about=complaint,
+        kind="answer",
+        values=letter_values(
+            card,
+            decision,
+            customer=customer,
+            signatory=signatory,
+            programme=programme_card(card.programme),
+            terms=terms_version(card.programme, terms["version"]) if terms else None,
+            at=at,
+        ),
+        language=card.language,
+        at=at,
+    )
+    queue_email(
+        about=complaint,
+        to=customer.email,
+        to_name=customer.name,
+        language=card.language,
+        template="answer",
+        values=mail_values(card, decision, signatory),
+        attachments=[letter.attachment.id],
+        at=at,
+        key=f"answer:{complaint}/{card.round}",
+    )
+    close(reference=complaint, answer_sha256=letter.sha256, at=at)
+    _ask_later(card, customer, at)
+
+
+def _ask_later(card: ComplaintCard, customer: CustomerCard, at: datetime) -> None:
+    token = secrets.token_urlsafe(24)
+    ask_follow_up(reference=card.reference, token=token, at=at)
+    address = f"{settings.SITE_URL}/suite/{token}/"
+    queue_email(
+        about=card.reference,
+        to=customer.email,
+        to_name=customer.name,
+        language=card.language,
+        template="follow_up",
+        values={
+            "reference": card.reference,
+            "yes_url": f"{address}?r=oui",
+            "no_url": f"{address}?r=non",
+        },
+        at=at if settings.DEMO else at + FOLLOW_UP_AFTER,
+        key=f"follow-up:{card.reference}/{card.round}",
+    )
