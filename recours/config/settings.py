@@ -192,7 +192,17 @@ ACCOUNT_SESSION_REMEMBER = True  # the guard decides how long a session lives
 ACCOUNT_LOGOUT_REDIRECT_URL = "/compte/connexion/"
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,20/900s/key"}
 MFA_ADAPTER = "recours.web.account.adapters.SecondFactors"
-MFA_FORMS = {"add_webauthn": "recours.web.account.forms.AddPasskey"}
+ACCOUNT_FORMS = {
+    "login": "recours.web.account.forms.SignIn",
+    "reauthenticate": "recours.web.account.forms.ConfirmPassword",
+    "change_password": "recours.web.account.forms.ChangePassword",
+}
+MFA_FORMS = {
+    "authenticate": "recours.web.account.forms.SecondFactor",
+    "reauthenticate": "recours.web.account.forms.ConfirmCode",
+    "activate_totp": "recours.web.account.forms.AddApplication",
+    "add_webauthn": "recours.web.account.forms.AddPasskey",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
