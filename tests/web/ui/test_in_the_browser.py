@@ -142,3 +142,42 @@ def test_the_keyboard_reaches_the_content_first(page, live):
     expect(page.get_by_text("Aller au contenu")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("#main")).to_be_focused()
+
+
+FORM = """<!doctype html><html lang="fr"><title>Essai</title><main><h1>Essai</h1>
+<form method="post" action="/essai/" data-autosave="essai"><label>Texte <input name="t"></label>
+<label><input type="radio" name="r" value="a">A</label>
+<label><input type="radio" name="r" value="b">B</label>
+<input type="password" name="p" aria-label="Secret"></form>%s</main>
+<script src="/static/ui/recours.js" defer></script></html>"""
+
+
+def _serve(page, live, more=""):
+    def answer(route):
+        route.fulfill(body=FORM % more, content_type="text/html")
+
+    page.route("**/essai/", answer)
+    page.goto(live.replace("/ui/", "/essai/"))
+
+
+def test_what_was_typed_is_still_there_after_the_page_was_lost(page, live):
+    _serve(page, live)
+    page.get_by_label("Texte").fill("Cinq jours après, toujours rien.")
+    page.get_by_label("B").check()
+    page.get_by_label("Secret").fill("secret")
+    page.wait_for_timeout(600)
+    page.reload()
+    expect(page.get_by_label("Texte")).to_have_value("Cinq jours après, toujours rien.")
+    expect(page.get_by_label("B")).to_be_checked()
+    expect(page.get_by_label("Secret")).to_have_value("")
+
+
+def test_what_was_typed_is_forgotten_once_it_is_sent(page, live):
+    _serve(page, live)
+    page.get_by_label("Texte").fill("Cinq jours après")
+    page.wait_for_timeout(600)
+    page.unroute("**/essai/")
+    _serve(page, live, "<p data-forget-now>Merci</p>")
+    page.unroute("**/essai/")
+    _serve(page, live)
+    expect(page.get_by_label("Texte")).to_have_value("")

@@ -7,19 +7,34 @@
   const typing = (target) => target.closest("input, textarea, select, [contenteditable]");
 
   /* A form is sent once: the second click of a double click does nothing. ------------------ */
+  const once = (form) => form.method === "post" && !form.hasAttribute("data-many");
+  const buttons = (form) => all("button[type=submit], button:not([type])", form);
+  const sending = (form) => {
+    form.dataset.sent = "yes";
+    buttons(form).forEach((button) => button.setAttribute("aria-busy", "true"));
+    setTimeout(() => sent(form), 8000); // a file was sent back, or the network is lost: let the person try again
+  };
+  const sent = (form) => {
+    delete form.dataset.sent;
+    buttons(form).forEach((button) => button.removeAttribute("aria-busy"));
+  };
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.method !== "post" || form.hasAttribute("data-many")) return;
-    if (form.dataset.sent) { event.preventDefault(); return; }
-    form.dataset.sent = "yes";
-    setTimeout(() => { if (event.defaultPrevented) delete form.dataset.sent; });
-    setTimeout(() => { delete form.dataset.sent; }, 8000);
-    all("button[type=submit], button:not([type])", form).forEach((button) => button.setAttribute("aria-busy", "true"));
+    if (!once(form) || event.defaultPrevented) return;
+    if (form.dataset.sent) event.preventDefault();
+    else sending(form);
   });
-  addEventListener("pageshow", () => {
-    all("form[data-sent]").forEach((form) => { delete form.dataset.sent; });
-    all("[aria-busy=true]").forEach((button) => button.removeAttribute("aria-busy"));
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const form = event.target.closest("form");
+    if (!form || !once(form)) return;
+    if (form.dataset.sent) event.preventDefault();
+    else sending(form);
   });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const form = event.target.closest("form");
+    if (form) sent(form);
+  });
+  addEventListener("pageshow", () => all("form[data-sent]").forEach(sent));
 
   /* Theme: change at once, then remember on the server. --------------------------------------- */
   document.addEventListener("click", (event) => {
@@ -96,8 +111,9 @@
     if (!saved || form.querySelector("[aria-invalid=true]")) return;
     for (const field of form.elements) {
       if (!keepable(field) || !(field.name in saved)) continue;
-      if (field.type === "radio" || field.type === "checkbox") field.checked = saved[field.name].includes(field.value);
-      else if (!field.value) field.value = saved[field.name][0];
+      if (field.type === "radio" || field.type === "checkbox") {
+        if (!form.querySelector(`[name="${CSS.escape(field.name)}"][checked]`)) field.checked = saved[field.name].includes(field.value);
+      } else if (!field.value) field.value = saved[field.name][0];
     }
   };
   const save = (form) => {
@@ -116,8 +132,13 @@
     clearTimeout(pause);
     pause = setTimeout(() => save(form), 400);
   });
+  const forget = () => {
+    try {
+      Object.keys(localStorage).filter((key) => key.startsWith("recours:")).forEach((key) => localStorage.removeItem(key));
+    } catch { /* nothing was kept */ }
+  };
   document.addEventListener("click", (event) => {
-    if (event.target.closest("[data-forget]")) Object.keys(localStorage).filter((key) => key.startsWith("recours:")).forEach((key) => localStorage.removeItem(key));
+    if (event.target.closest("[data-forget]")) forget();
   });
 
   /* Keyboard in lists: j k move, Enter opens, / searches, ? helps; any [data-key] link or button answers its key.
@@ -165,6 +186,7 @@
   const dress = (root) => {
     showCopies(root);
     showKeys(root);
+    if (root.querySelector("[data-forget-now]")) forget();
     all("form[data-autosave]", root).forEach(restore);
     const refused = root.querySelector("[data-errors]");
     if (refused) refused.focus();
