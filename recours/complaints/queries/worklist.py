@@ -82,7 +82,7 @@ def worklist(*, actor: Actor, view: View, after: str = "", size: int = PAGE) -> 
     more = len(found) > size
     found = found[:size]
     mark_after = f"{found[-1].next_due.isoformat()}_{found[-1].pk}" if more else ""
-    return Page(rows=tuple(_row(row) for row in found), after=mark_after)
+    return Page(rows=tuple(row_of(row) for row in found), after=mark_after)
 
 
 def _read_mark(mark: str) -> tuple[date, int] | None:
@@ -142,7 +142,7 @@ def found_by(  # one way of naming complaints each
     for programme, member in members:
         asked |= Q(programme=programme, member=member)
     rows = visible_to(actor).filter(asked).order_by("-received_at", "-id")[:50]
-    return [_row(row) for row in rows]
+    return [row_of(row) for row in rows]
 
 
 def load_per_person(actor: Actor) -> dict[str, int]:
@@ -157,7 +157,8 @@ def load_per_person(actor: Actor) -> dict[str, int]:
     return dict(rows)
 
 
-def _row(row: Complaint) -> Row:
+def row_of(row: Complaint) -> Row:
+    """Return the line of a complaint."""
     return Row(
         reference=row.reference,
         kind=kind_of(row.kind),
