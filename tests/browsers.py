@@ -73,6 +73,7 @@ def browser_context_args(browser_context_args):
         "locale": "fr-FR",
         "timezone_id": "Europe/Paris",
         "viewport": WIDE,
+        "reduced_motion": "reduce",
         "service_workers": "block",
     }
 
