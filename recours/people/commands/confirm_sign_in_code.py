@@ -35,13 +35,17 @@ def _proves(row: SignInCode, browser: str, link: str, code: str) -> bool:
 
 
 def _spend(asked: QuerySet[SignInCode], browser: str, link: str, code: str, at: datetime) -> str:
-    """Return the address proved, or nothing; a wrong try is counted and stays counted."""
+    """Return the address proved, or nothing.
+
+    The try is counted before it is judged: a hundred tries at once are five tries.
+    """
     row = asked.order_by("-created_at").first()
     if row is None:
         return ""
-    mine = SignInCode.objects.filter(pk=row.pk, used_at=None, tries__lt=MAX_TRIES)
+    mine = SignInCode.objects.filter(pk=row.pk, used_at=None)
+    if not mine.filter(tries__lt=MAX_TRIES).update(tries=F("tries") + 1):
+        return ""
     if not _proves(row, browser, link, code):
-        mine.update(tries=F("tries") + 1)
         return ""
     return row.email if mine.update(used_at=at) else ""
 
