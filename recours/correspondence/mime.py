@@ -53,6 +53,7 @@ def write(*, envelope: Envelope, text: str, page: str, enclosed: Sequence[Enclos
     for file in enclosed:
         main, _, sub = file.type.partition("/")
         message.add_attachment(file.data, maintype=main, subtype=sub, filename=file.name)
+    message["Content-Language"] = header_line(envelope.language)  # last: the parts would take it
     for number, part in enumerate(part for part in message.walk() if part.is_multipart()):
         mark = hashlib.sha256(f"{envelope.message_id}/{number}".encode()).hexdigest()[:32]
         part.set_boundary(f"=_{mark}")
@@ -66,7 +67,6 @@ def _write_headers(message: EmailMessage, envelope: Envelope) -> None:
     message["Subject"] = header_line(envelope.subject)
     message["Date"] = format_datetime(envelope.at)
     message["Message-ID"] = envelope.message_id
-    message["Content-Language"] = header_line(envelope.language)
     message["Auto-Submitted"] = envelope.submitted
     message["X-Auto-Response-Suppress"] = "All"
 

@@ -35,7 +35,7 @@ POSTGRESQL = (
 def write_once(apps, schema_editor):
     statements = SQLITE if schema_editor.connection.vendor == "sqlite" else POSTGRESQL
     for statement in statements:
-        schema_editor.execute(statement)
+        schema_editor.execute(statement, params=None)
 
 
 def write_again(apps, schema_editor):
