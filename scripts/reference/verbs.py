@@ -31,7 +31,7 @@ def journeys(root: Path) -> list[str]:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*.py") if path.name != "__init__.py")
+    return sorted(path for path in folder.glob("*.py") if path.name != "__init__.py")
 
 
 def _row(path: Path, root: Path) -> tuple[str, str, str, str]:

@@ -50,9 +50,9 @@ def python_files(*folders: str) -> list[Path]:
 
 
 def verb_files(package: Path = PACKAGE) -> list[Path]:
-    """The files that hold one verb each."""
-    folders = [*package.glob("*/commands"), *package.glob("journeys")]
-    found = (path for folder in folders for path in folder.rglob("*.py"))
+    """The files that hold one verb each; a folder inside holds what several of them share."""
+    folders = [*package.glob("*/commands"), package / "journeys"]
+    found = (path for folder in folders for path in folder.glob("*.py"))
     return sorted(path for path in found if path.name != "__init__.py")
 
 
