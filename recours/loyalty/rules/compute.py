@@ -6,7 +6,6 @@ Everything is computed as for a sale; a ticket that gives money back is turned i
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,7 +14,7 @@ from recours.loyalty.rules.amounts import Article, Base, base_of
 from recours.loyalty.rules.conditions import Condition, Facts, article_matches, first_failure
 from recours.loyalty.rules.order import Rule, caps_in_order, turns
 from recours.loyalty.rules.scale import scale_of
-from recours.loyalty.rules.values import Context
+from recours.loyalty.rules.values import Context, Counted
 from recours.statements.rules import Purchase
 
 EVERYTHING: Condition = {"all": []}
@@ -70,12 +69,7 @@ class Outcome:
     rounded: int
     caps: tuple[CapTrace, ...]
     points: int
-    counted: tuple[tuple[str, int], ...]
-
-
-def local_day(purchase: Purchase, context: Context) -> date:
-    """Return the day of the purchase where the programme lives."""
-    return purchase.occurred_at.astimezone(ZoneInfo(context.timezone)).date()
+    counted: Counted
 
 
 def compute(document: Mapping[str, Any], purchase: Purchase, context: Context) -> Outcome:

@@ -5,14 +5,15 @@ from datetime import date
 from typing import Any
 
 from recours.loyalty.rules import expiry
-from recours.loyalty.rules.compute import Outcome, compute, local_day
-from recours.loyalty.rules.returns import POLICIES, Clawback, Counted
-from recours.loyalty.rules.values import ENGINE, Context, Evaluation, Step
+from recours.loyalty.rules.compute import Outcome, compute
+from recours.loyalty.rules.returns import POLICIES, Clawback
+from recours.loyalty.rules.tiers import day_of
+from recours.loyalty.rules.values import ENGINE, Context, Counted, Evaluation, Step
 from recours.loyalty.rules.wording import clause_note, step, steps_of
 from recours.loyalty.rules.words import Both, number, plain_day, points, say
 from recours.statements.rules import Purchase
 
-__all__ = ["ENGINE", "Context", "Evaluation", "Step", "evaluate"]
+__all__ = ["ENGINE", "Context", "Evaluation", "Step", "count", "evaluate"]
 
 Document = Mapping[str, Any]
 
@@ -34,17 +35,29 @@ def evaluate(document: Document, purchase: Purchase, context: Context) -> Evalua
     """
     if purchase.kind == "adjustment":
         return Evaluation(0, (_not_a_purchase(document),), None)
-    if purchase.returns_of is not None and context.original is not None:
-        policy = POLICIES[document["returns"]["policy"]]
-        clawback = policy(document, purchase, context.original, context)
-        then = local_day(context.original, context.original_context or context)
+    clawback = _clawback(document, purchase, context)
+    if clawback is not None and context.original is not None:
+        then = day_of(context.original.occurred_at, context.timezone)
         return _given_back(document, clawback, then)
     outcome = compute(document, purchase, context)
-    day = local_day(purchase, context)
+    day = day_of(purchase.occurred_at, context.timezone)
     if outcome.base.sign < 0:
         return _given_back_alone(document, purchase, outcome, day)
     steps = steps_of(document, purchase, outcome)
     return _dated(document, outcome.points, steps, outcome.counted, day)
+
+
+def count(document: Document, purchase: Purchase, context: Context) -> Counted:
+    """Return what the purchase uses of each cap, without telling the steps."""
+    clawback = _clawback(document, purchase, context)
+    return (clawback or compute(document, purchase, context)).counted
+
+
+def _clawback(document: Document, purchase: Purchase, context: Context) -> Clawback | None:
+    if purchase.returns_of is None or context.original is None:
+        return None
+    policy = POLICIES[document["returns"]["policy"]]
+    return policy(document, purchase, context.original, context)
 
 
 def _dated(

@@ -7,10 +7,8 @@ from typing import Any
 from recours.kernel.points import apply_rate
 from recours.loyalty.rules.amounts import lines_of
 from recours.loyalty.rules.compute import Outcome, compute
-from recours.loyalty.rules.values import Context
+from recours.loyalty.rules.values import Context, Counted
 from recours.statements.rules import Purchase
-
-Counted = tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from typing_extensions import override
+
 LONGEST_TEXT = 300
 DEEPEST = 8
 
@@ -17,6 +19,7 @@ class Problem:
     path: str
     sentence: str
 
+    @override
     def __str__(self) -> str:
         return f"{self.path or 'document'}: {self.sentence}"
 

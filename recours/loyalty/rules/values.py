@@ -9,6 +9,8 @@ from recours.statements.rules import Purchase
 
 ENGINE = "recours/evaluate/v1"
 
+Counted = tuple[tuple[str, int], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -26,7 +28,7 @@ class Context:
     earned_in_period: int
     timezone: str
     earned_in_campaign: int = 0
-    earned_by_cap: tuple[tuple[str, int], ...] = ()
+    earned_by_cap: Counted = ()
     original: Purchase | None = None
     original_context: "Context | None" = None
     earlier_returns: tuple[Purchase, ...] = ()
@@ -81,7 +83,7 @@ class Evaluation:
     steps: tuple[Step, ...]
     expires_on: date | None
     usable_on: date | None = None
-    counted: tuple[tuple[str, int], ...] = ()
+    counted: Counted = ()
     engine: str = ENGINE
 
     def as_json(self) -> dict[str, Any]:
