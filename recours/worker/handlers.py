@@ -10,6 +10,7 @@ from recours.correspondence.commands.sweep_files import sweep_files
 from recours.jobs.commands.prune import prune
 from recours.journeys.assemble_evidence import assemble_evidence
 from recours.journeys.carry_out_decision import carry_out_decision
+from recours.people.commands.sweep_secrets import sweep_secrets
 
 Handler = Callable[[Mapping[str, Any], datetime], Any]
 
@@ -29,5 +30,6 @@ HANDLERS: dict[str, Handler] = {
         complaint=payload["reference"], at=at
     ),
     "jobs.prune": lambda _payload, at: prune(at=at),
+    "people.sweep_secrets": lambda _payload, at: sweep_secrets(at=at),
     "correspondence.sweep_files": lambda _payload, at: sweep_files(at=at),
 }

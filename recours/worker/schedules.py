@@ -4,10 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
+
+from recours.demo.desk_answers import answer_corrections
 from recours.jobs.commands.release_lapsed import release_lapsed
 from recours.jobs.commands.start_due_schedules import start_due_schedules
 from recours.jobs.rules import Plan
 from recours.journeys.deliver_messages import deliver_messages
+from recours.journeys.export_corrections_to_operators import export_corrections_to_operators
 from recours.trustlog.commands.sequence import sequence
 
 MAILS_AT_ONCE = 20  # few enough for SIGTERM to be answered soon
@@ -22,14 +26,23 @@ class Errand:
     run: Callable[[datetime], object]
 
 
+def hand_over(at: datetime) -> int:
+    """Hand corrections over; in the demonstration, the invented cash desk answers them."""
+    if settings.DEMO:
+        return answer_corrections(data=settings.DATA, at=at)
+    return export_corrections_to_operators(at=at)
+
+
 ERRANDS: tuple[Errand, ...] = (
     Errand("deliver the outbox", 1.0, lambda at: deliver_messages(at=at, limit=MAILS_AT_ONCE)),
     Errand("sequence the log", 5.0, lambda at: sequence(at=at)),
     Errand("take jobs back from dead workers", 1.0, lambda at: release_lapsed(at=at)),
+    Errand("hand corrections over", 30.0, hand_over),
     Errand("start planned work", 1.0, lambda at: start_due_schedules(at=at)),
 )
 
 PLANS: tuple[Plan, ...] = (
     Plan(key="jobs.prune", cron="10 3 * * *", kind="jobs.prune"),
+    Plan(key="people.sweep_secrets", cron="15 3 * * *", kind="people.sweep_secrets"),
     Plan(key="correspondence.sweep_files", cron="20 3 * * *", kind="correspondence.sweep_files"),
 )
