@@ -12,17 +12,17 @@ from recours.web.ui.context import ui
 RETRY_AFTER = 60
 
 
-def bad_request(request: HttpRequest, **_why: object) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: object = None) -> HttpResponse:  # noqa: ARG001  # Django gives it
     """400: what arrived cannot be read."""
     return _page(request, HTTPStatus.BAD_REQUEST)
 
 
-def forbidden(request: HttpRequest, **_why: object) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: object = None) -> HttpResponse:  # noqa: ARG001  # Django gives it
     """403: known, and not allowed."""
     return _page(request, HTTPStatus.FORBIDDEN)
 
 
-def not_found(request: HttpRequest, **_why: object) -> HttpResponse:
+def not_found(request: HttpRequest, exception: object = None) -> HttpResponse:  # noqa: ARG001  # Django gives it
     """404: missing, or somebody else's; the two look the same."""
     return _page(request, HTTPStatus.NOT_FOUND)
 
