@@ -34,7 +34,7 @@ def _postgresql(table):
 
 def refuse_changes(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(POSTGRESQL_FUNCTION)
+        schema_editor.execute(POSTGRESQL_FUNCTION, params=None)
         statements = _postgresql
     else:
         statements = _sqlite
