@@ -2,12 +2,14 @@
 
 from datetime import date, datetime
 
+from recours.statements.audit import invariants
 from recours.statements.models import ImportBatch, LateFact
 from recours.statements.reading import movements, purchases
 from recours.statements.rules import BatchCard, Movement, Purchase
 
 __all__ = [
     "batches",
+    "invariants",
     "movements_for_purchase",
     "movements_of",
     "purchase",

@@ -8,7 +8,7 @@ from recours.statements.intake.source import literal
 
 SAMPLE = 20_000
 _TIMES = ("", " %H:%M:%S", " %H:%M", " %H:%M:%S.%f", "T%H:%M:%S", "T%H:%M", "T%H:%M:%S.%f")
-_ZONED = tuple(f"{time}%z" for time in _TIMES[1:])
+_ZONED = tuple(f"{time}{zone}" for time in _TIMES[1:] for zone in ("%z", "Z"))
 _FAMILIES = {
     "iso": tuple(f"%Y-%m-%d{time}" for time in (*_TIMES, *_ZONED)),
     "dmy": tuple(f"{day}{time}" for day in ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y") for time in _TIMES),
@@ -27,7 +27,12 @@ class DateForms:
     @property
     def plain(self) -> tuple[str, ...]:
         """Return the forms in the operator's local time."""
-        return tuple(form for form in self.forms if "%z" not in form)
+        return tuple(form for form in self.forms if not form.endswith(("%z", "Z")))
+
+    @property
+    def utc(self) -> tuple[str, ...]:
+        """Return the forms that end with Z."""
+        return tuple(form for form in self.forms if form.endswith("Z"))
 
     @property
     def zoned(self) -> tuple[str, ...]:
@@ -65,11 +70,15 @@ def read_time(text: str, forms: DateForms, zone: str) -> tuple[str, str]:
     """
     moments, days = [], []
     if forms.plain:
-        plain = f"try_strptime({text}, [{', '.join(map(literal, forms.plain))}])"
+        plain = _strptime(text, forms.plain)
         moments.append(f"timezone('UTC', timezone({literal(zone)}, {plain}))")
         days.append(f"{plain}::DATE")
+    if forms.utc:
+        utc = _strptime(text, forms.utc)
+        moments.append(utc)
+        days.append(f"timezone({literal(zone)}, timezone('UTC', {utc}))::DATE")
     if forms.zoned:
-        zoned = f"try_strptime({text}, [{', '.join(map(literal, forms.zoned))}])"
+        zoned = _strptime(text, forms.zoned)
         moments.append(f"timezone('UTC', {zoned})")
         days.append(f"timezone({literal(zone)}, {zoned})::DATE")
     return f"coalesce({', '.join(moments)})", f"coalesce({', '.join(days)})"
@@ -78,4 +87,10 @@ def read_time(text: str, forms: DateForms, zone: str) -> tuple[str, str]:
 def read_day(text: str, forms: DateForms) -> str:
     """Return the SQL of a calendar day."""
     plain = forms.plain or ("%Y-%m-%d",)
-    return f"try_strptime({text}, [{', '.join(map(literal, plain))}])::DATE"
+    return f"{_strptime(text, plain)}::DATE"
+
+
+def _strptime(text: str, forms: tuple[str, ...]) -> str:
+    # A date begins with a figure: words like "infinity" and "epoch" are dates to the engine only.
+    figure = f"CASE WHEN ascii({text}) BETWEEN 48 AND 57 THEN {text} END"
+    return f"try_strptime({figure}, [{', '.join(map(literal, forms))}])"

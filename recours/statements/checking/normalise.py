@@ -31,11 +31,11 @@ def normalise(
     """Fill `facts` from a file; fall back on reading line by line when it is irregular."""
     try:
         plan = _fill(db, source, mapping, at)
-        faithful = source.rows is None or source.rows == _count(db, "SELECT count(*) FROM facts")
     except duckdb.Error as bad:
         if source.careful is None:
             raise Unreadable(Problem(0, "", str(bad).splitlines()[0][:120], "unreadable")) from bad
-        faithful = False
+        return normalise(db, source.careful().with_sha256(source.sha256), mapping, at)
+    faithful = source.rows in {None, _count(db, "SELECT count(*) FROM facts")}
     if not faithful and source.careful is not None:
         return normalise(db, source.careful().with_sha256(source.sha256), mapping, at)
     bad_lines = _count(db, "SELECT count(*) FROM facts WHERE bad")

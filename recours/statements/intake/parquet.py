@@ -21,19 +21,21 @@ def open_parquet(opening: Opening) -> Source:
     file = literal(str(opening.path))
     try:
         described = opening.db.execute(f"DESCRIBE SELECT * FROM read_parquet({file})").fetchall()
-        lost = _lost_lines(opening, file)
     except duckdb.Error as bad:
         raise Unreadable(Problem(0, "", str(bad).splitlines()[0][:120], "parquet_cut")) from bad
-    if lost:
-        raise Unreadable(*lost)
     columns = tuple(str(row[0]) for row in described)
     check_columns(columns, opening.mapping, line=0)
     for name, form, *_ in described:
         if any(sign in form for sign in _NESTED):
             raise Unreadable(Problem(0, name, form[:80], "parquet_nested"))
     texts = ", ".join(
-        f"coalesce({quoted(name)}::VARCHAR, '') AS c{index}" for index, name in enumerate(columns)
+        f"coalesce({_text(name, form)}, '') AS c{index}"
+        for index, (name, form, *_) in enumerate(described)
     )
+
+    def careful() -> Source:
+        raise Unreadable(*_lost_lines(opening, file))
+
     return Source(
         format="parquet",
         relation=(
@@ -43,6 +45,7 @@ def open_parquet(opening: Opening) -> Source:
         columns=columns,
         line="line",
         notices=_float_notices(described),
+        careful=careful,
         sha256=digest(opening.path),
     )
 
@@ -52,10 +55,15 @@ def _float_notices(described: list[tuple[str, ...]]) -> tuple[Notice, ...]:
     return tuple(Notice("float_column", (("column", name),)) for name in floats)
 
 
+def _text(name: str, form: str) -> str:
+    """Return the SQL of a value as text; a decimal without the zeros that its type adds."""
+    text = f"{quoted(name)}::VARCHAR"
+    scaled = form.startswith("DECIMAL") and not form.endswith(",0)")
+    return f"rtrim(rtrim({text}, '0'), '.')" if scaled else text
+
+
 def _lost_lines(opening: Opening, file: str) -> list[Problem]:
-    """Read every value once; when that fails, say which row groups cannot be read."""
-    if _readable(opening, f"read_parquet({file})"):
-        return []
+    """Say which row groups cannot be read, now that reading all of them has failed."""
     groups = opening.db.execute(
         f"SELECT DISTINCT row_group_id, row_group_num_rows FROM parquet_metadata({file}) ORDER BY 1"
     ).fetchall()
@@ -75,7 +83,7 @@ def _lost_lines(opening: Opening, file: str) -> list[Problem]:
 
 def _readable(opening: Opening, relation: str) -> bool:
     try:
-        opening.db.execute(f"SELECT count(COLUMNS(*)) FROM {relation}").fetchall()
+        opening.db.execute(f"SELECT bit_xor(hash(COLUMNS(*))) FROM {relation}").fetchall()
     except duckdb.Error:
         return False
     return True

@@ -99,7 +99,7 @@ def scan(path: Path, encoding: str = "") -> Scan:
             sums.update(chunk)
             ends.feed(chunk)
             guess.feed(chunk)
-            clean = clean and _is_clean(chunk)
+            clean = clean and _is_clean(chunk.removeprefix(codecs.BOM_UTF8))
     found = guess.encoding()
     return Scan(
         size=size,
@@ -109,7 +109,7 @@ def scan(path: Path, encoding: str = "") -> Scan:
         lines=ends.lines(),
         blank_tail=ends.blank_tail(),
         damaged=guess.damaged,
-        clean=clean and found == "utf-8",
+        clean=clean and found in {"utf-8", "utf-8-sig"} and not guess.damaged,
         too_long_at=ends.too_long_at,
     )
 
@@ -124,11 +124,11 @@ class _Guess:
     """Tells UTF-8, UTF-16 and windows-1252 apart, and a damaged file from all of them."""
 
     def __init__(self, given: str) -> None:
-        self.given = given
         self.first = True
         self.sure = given
         self.decoder = codecs.getincrementaldecoder("utf-8")()
-        self.valid = self.damaged = self.western = False
+        self.valid = self.invalid = 0
+        self.western = True
 
     def feed(self, chunk: bytes) -> None:
         if self.first:
@@ -138,26 +138,26 @@ class _Guess:
             return
         try:
             self.decoder.decode(chunk)
-            self.valid = self.valid or not chunk.isascii()
+            self.valid += 0 if chunk.isascii() else len(chunk.translate(None, _ASCII)) // 2
         except UnicodeDecodeError:
             self.decoder.reset()
-            self._judge(chunk)
-
-    def _judge(self, chunk: bytes) -> None:
-        high = set(chunk.translate(None, _ASCII))
-        text = chunk.decode("utf-8", "replace").replace("\ufffd", "")
-        # A character cut at the edge of the chunk is no proof of anything: one is forgiven.
-        self.valid = self.valid or sum(1 for c in text[:_SAMPLE] if ord(c) > 127) > 1  # noqa: PLR2004  # ASCII
-        self.western = self.western or high <= _WESTERN
-        self.damaged = self.damaged or not high <= _WESTERN
+            high = chunk.translate(None, _ASCII)
+            lost = chunk.decode("utf-8", "replace").count("\ufffd")
+            self.valid += max(len(high) - lost, 0) // 2
+            self.invalid += lost
+            self.western = self.western and set(high) <= _WESTERN
 
     def encoding(self) -> str:
         if self.sure:
             return self.sure
-        if self.western and not self.valid and not self.damaged:
+        # Bytes that are UTF-8 by accident are rare; bytes that are not, in a UTF-8 file, too.
+        if self.western and self.invalid > self.valid:
             return "windows-1252"
-        self.damaged = self.damaged or self.western
         return "utf-8"
+
+    @property
+    def damaged(self) -> bool:
+        return self.invalid > 0 and self.encoding() != "windows-1252"
 
 
 def _by_mark(start: bytes) -> str:

@@ -2,7 +2,7 @@
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -92,7 +92,7 @@ def _choose(book: CalamineWorkbook, wanted: str) -> tuple[CalamineSheet, tuple[N
     return book.get_sheet_by_name(name), (notice,) if others else ()
 
 
-def _lines(rows: Iterator[tuple[int, list[object]]], width: int) -> Iterator[Row]:
+def _lines(rows: Iterable[tuple[int, Sequence[object]]], width: int) -> Iterator[Row]:
     for number, values in rows:
         cells = [_text(value) for value in values]
         if not any(cell.strip() for cell in cells):
