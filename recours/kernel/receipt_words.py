@@ -6,7 +6,7 @@ from collections.abc import Mapping
 VERDICTS: Mapping[str, tuple[str, str]] = {
     "verified": (
         (
-            "Oui : ce reçu est authentique. Écritures vérifiées dans le registre {origin} :"
+            "Oui : ce reçu est authentique. Écritures vérifiées dans le journal {origin} :"
             " {count}, sans manque et dans l’ordre."
         ),
         (
@@ -16,7 +16,7 @@ VERDICTS: Mapping[str, tuple[str, str]] = {
     ),
     "proof-verified": (
         (
-            "Oui : cette feuille porte le n° {index} dans le registre {origin},"
+            "Oui : cette feuille porte le n° {index} dans le journal {origin},"
             " dont l’état signé en compte {size}."
         ),
         "Yes: this leaf is number {index} in the log {origin}, whose signed state counts {size}.",
@@ -34,16 +34,16 @@ VERDICTS: Mapping[str, tuple[str, str]] = {
         "No: the given key is not the one that signed this receipt.",
     ),
     "checkpoint-altered": (
-        "Non : l’état signé du registre a été modifié ; sa signature ne tient plus.",
+        "Non : l’état signé du journal a été modifié ; sa signature ne tient plus.",
         "No: the signed state of the log was altered; its signature no longer holds.",
     ),
     "proof-altered": (
-        "Non : la preuve de l’écriture n° {number} ne mène pas à l’état signé du registre.",
+        "Non : la preuve de l’écriture n° {number} ne mène pas à l’état signé du journal.",
         "No: the proof of entry {number} does not lead to the signed state of the log.",
     ),
     "record-altered": (
         (
-            "Non : l’écriture n° {number} ne correspond pas au registre ;"
+            "Non : l’écriture n° {number} ne correspond pas au journal ;"
             " son texte ou son sel a été modifié."
         ),
         "No: entry {number} does not match the log; its text or its salt was altered.",
@@ -51,7 +51,7 @@ VERDICTS: Mapping[str, tuple[str, str]] = {
     "salt-altered": (
         (
             "Non : le sel de l’écriture n° {number} est abîmé ;"
-            " elle ne peut plus être comparée au registre."
+            " elle ne peut plus être comparée au journal."
         ),
         "No: the salt of entry {number} is damaged; it can no longer be compared with the log.",
     ),
@@ -68,15 +68,15 @@ VERDICTS: Mapping[str, tuple[str, str]] = {
     ),
     "header-altered": (
         (
-            "Non : l’en-tête du reçu (référence, registre, clé ou date)"
+            "Non : l’en-tête du reçu (référence, journal, clé ou date)"
             " ne correspond pas à ses écritures."
         ),
         "No: the head of the receipt (reference, log, key or date) does not match its entries.",
     ),
     "log-forked": (
         (
-            "Non : le registre a signé deux états différents de même taille."
-            " Gardez ce fichier : il prouve une faute du registre."
+            "Non : le journal a signé deux états différents de même taille."
+            " Gardez ce fichier : il prouve une faute du journal."
         ),
         (
             "No: the log signed two different states of one size."
@@ -96,7 +96,7 @@ VERDICTS: Mapping[str, tuple[str, str]] = {
 # The same refusals when a `.tlog-proof` file is checked alone.
 OF_A_LEAF: Mapping[str, tuple[str, str]] = {
     "proof-altered": (
-        "Non : la preuve ne mène pas de cette feuille à l’état signé du registre.",
+        "Non : la preuve ne mène pas de cette feuille à l’état signé du journal.",
         "No: the proof does not lead from this leaf to the signed state of the log.",
     ),
     "key-mismatch": (
@@ -111,7 +111,7 @@ STEPS: Mapping[str, tuple[str, str]] = {
     "entry": (
         (
             "Écriture n° {number} : son texte et son sel donnent l’empreinte inscrite,"
-            " feuille {index} du registre, sous un état signé par la clé."
+            " feuille {index} du journal, sous un état signé par la clé."
         ),
         (
             "Entry {number}: its text and salt give the recorded fingerprint,"
@@ -123,7 +123,7 @@ STEPS: Mapping[str, tuple[str, str]] = {
         "The sequence is complete: each entry names the one before it.",
     ),
     "header": (
-        "La référence, le registre et la date de l’en-tête sont ceux des écritures.",
+        "La référence, le journal et la date de l’en-tête sont ceux des écritures.",
         "The reference, the log and the date of the head are those of the entries.",
     ),
     "proof-file": (

@@ -59,7 +59,7 @@ def test_an_untouched_receipt_is_authentic():
     verdict = verify_receipt(FILE, proof_text=COMPANION, vkey=VKEY)
     assert verdict.ok
     assert plain(verdict.sentence_fr) == (
-        "Oui : ce reçu est authentique. Écritures vérifiées dans le registre"
+        "Oui : ce reçu est authentique. Écritures vérifiées dans le journal"
         " reclamations.example.fr/log : 4, sans manque et dans l’ordre."
     )
     assert [step.code for step in verdict.steps] == [
@@ -140,7 +140,7 @@ def test_an_altered_receipt_is_refused_with_the_reason(change, expected):
 
 def test_the_refusal_says_which_entry_does_not_match():
     verdict = verify_receipt(altered(lambda d: set_body(d, points=249)), vkey=VKEY)
-    assert "l’écriture n° 2 ne correspond pas au registre" in plain(verdict.sentence_fr)
+    assert "l’écriture n° 2 ne correspond pas au journal" in plain(verdict.sentence_fr)
     assert [step.ok for step in verdict.steps] == [True, True, True, False]
 
 
@@ -296,7 +296,7 @@ def test_a_proof_alone_verifies_its_leaf():
     last = leaf_of(bytes.fromhex(DOCUMENT["entries"][-1]["commitment"])).hex()
     verdict = verify_leaf(COMPANION, leaf=last, vkey=VKEY)
     assert verdict.ok
-    assert "n° 20 dans le registre reclamations.example.fr/log" in plain(verdict.sentence_fr)
+    assert "n° 20 dans le journal reclamations.example.fr/log" in plain(verdict.sentence_fr)
     assert COMPLAINT not in verdict.sentence_fr
 
 

@@ -6,11 +6,11 @@
 const WORDS = {
   "verdicts": {
     "verified": [
-      "Oui : ce reçu est authentique. Écritures vérifiées dans le registre {origin} : {count}, sans manque et dans l’ordre.",
+      "Oui : ce reçu est authentique. Écritures vérifiées dans le journal {origin} : {count}, sans manque et dans l’ordre.",
       "Yes: this receipt is genuine. Entries verified in the log {origin}: {count}, none missing, in order."
     ],
     "proof-verified": [
-      "Oui : cette feuille porte le n° {index} dans le registre {origin}, dont l’état signé en compte {size}.",
+      "Oui : cette feuille porte le n° {index} dans le journal {origin}, dont l’état signé en compte {size}.",
       "Yes: this leaf is number {index} in the log {origin}, whose signed state counts {size}."
     ],
     "not-a-receipt": [
@@ -26,19 +26,19 @@ const WORDS = {
       "No: the given key is not the one that signed this receipt."
     ],
     "checkpoint-altered": [
-      "Non : l’état signé du registre a été modifié ; sa signature ne tient plus.",
+      "Non : l’état signé du journal a été modifié ; sa signature ne tient plus.",
       "No: the signed state of the log was altered; its signature no longer holds."
     ],
     "proof-altered": [
-      "Non : la preuve de l’écriture n° {number} ne mène pas à l’état signé du registre.",
+      "Non : la preuve de l’écriture n° {number} ne mène pas à l’état signé du journal.",
       "No: the proof of entry {number} does not lead to the signed state of the log."
     ],
     "record-altered": [
-      "Non : l’écriture n° {number} ne correspond pas au registre ; son texte ou son sel a été modifié.",
+      "Non : l’écriture n° {number} ne correspond pas au journal ; son texte ou son sel a été modifié.",
       "No: entry {number} does not match the log; its text or its salt was altered."
     ],
     "salt-altered": [
-      "Non : le sel de l’écriture n° {number} est abîmé ; elle ne peut plus être comparée au registre.",
+      "Non : le sel de l’écriture n° {number} est abîmé ; elle ne peut plus être comparée au journal.",
       "No: the salt of entry {number} is damaged; it can no longer be compared with the log."
     ],
     "commitment-altered": [
@@ -50,11 +50,11 @@ const WORDS = {
       "No: the sequence is broken at entry {number}; an entry is missing, moved or added."
     ],
     "header-altered": [
-      "Non : l’en-tête du reçu (référence, registre, clé ou date) ne correspond pas à ses écritures.",
+      "Non : l’en-tête du reçu (référence, journal, clé ou date) ne correspond pas à ses écritures.",
       "No: the head of the receipt (reference, log, key or date) does not match its entries."
     ],
     "log-forked": [
-      "Non : le registre a signé deux états différents de même taille. Gardez ce fichier : il prouve une faute du registre.",
+      "Non : le journal a signé deux états différents de même taille. Gardez ce fichier : il prouve une faute du journal.",
       "No: the log signed two different states of one size. Keep this file: it proves a fault of the log."
     ],
     "proof-of-another": [
@@ -76,7 +76,7 @@ const WORDS = {
       "The file has the shape of a receipt."
     ],
     "entry": [
-      "Écriture n° {number} : son texte et son sel donnent l’empreinte inscrite, feuille {index} du registre, sous un état signé par la clé.",
+      "Écriture n° {number} : son texte et son sel donnent l’empreinte inscrite, feuille {index} du journal, sous un état signé par la clé.",
       "Entry {number}: its text and salt give the recorded fingerprint, leaf {index} of the log, under a state signed by the key."
     ],
     "chain": [
@@ -84,7 +84,7 @@ const WORDS = {
       "The sequence is complete: each entry names the one before it."
     ],
     "header": [
-      "La référence, le registre et la date de l’en-tête sont ceux des écritures.",
+      "La référence, le journal et la date de l’en-tête sont ceux des écritures.",
       "The reference, the log and the date of the head are those of the entries."
     ],
     "proof-file": [
@@ -93,13 +93,14 @@ const WORDS = {
     ]
   }
 };
+// End of the words.
 
 const PAGE = {
   unable: [
     'Ce navigateur ne sait pas vérifier cette signature : ouvrez cette page dans une version récente de Firefox, Chrome, Edge ou Safari. Votre reçu n’est pas en cause.',
     'This browser cannot check this signature: open this page in a recent version of Firefox, Chrome, Edge or Safari. Your receipt is not at fault.',
   ],
-  missing: ['Choisissez d’abord le reçu et donnez la clé du registre.', 'First choose the receipt and give the key of the log.'],
+  missing: ['Choisissez d’abord le reçu et donnez la clé du journal.', 'First choose the receipt and give the key of the log.'],
   working: ['Vérification en cours…', 'Checking…'],
   steps: ['Ce qui a été vérifié', 'What was checked'],
   records: ['Ce que le reçu prouve', 'What the receipt proves'],
@@ -126,22 +127,28 @@ function stepLine(step) {
 
 const plainly = (value) => JSON.stringify(value, (_, one) => (typeof one === 'bigint' ? String(one) : one), 2);
 
+function dated(at) {
+  const moment = new Date(at);
+  if (Number.isNaN(moment.getTime())) return String(at);
+  return moment.toLocaleString(document.documentElement.lang, { dateStyle: 'long', timeStyle: 'medium' });
+}
+
 function recordLine(entry) {
-  const { seq, kind, at, body } = entry.record;
-  return element('li', {}, element('p', {}, element('b', {}, `${seq}. ${kind}`), ' ', element('time', { datetime: at }, at)),
+  const { kind, at, body } = entry.record;
+  return element('li', {}, element('p', {}, element('b', {}, String(kind)), ', ', element('time', { datetime: String(at) }, dated(at))),
     element('pre', { tabindex: '0' }, plainly(body)));
 }
 
 function verdictParts(verdict) {
   const failed = verdict.ok ? [] : [{ code: verdict.reason, ok: false, values: verdict.values }];
   const parts = [
-    element('p', { class: 'verdict-say' }, filled(WORDS.verdicts[verdict.reason][language()], verdict.values)),
-    element('h2', { class: 'verdict-title' }, PAGE.steps[language()]),
-    element('ol', { class: 'verdict-steps' }, ...[...verdict.steps, ...failed].map(stepLine)),
+    element('p', { class: 'outcome-say' }, filled(WORDS.verdicts[verdict.reason][language()], verdict.values)),
+    element('h2', { class: 'outcome-title' }, PAGE.steps[language()]),
+    element('ol', { class: 'outcome-steps' }, ...[...verdict.steps, ...failed].map(stepLine)),
   ];
   if (verdict.ok) {
-    parts.push(element('h2', { class: 'verdict-title' }, PAGE.records[language()]),
-      element('ol', { class: 'verdict-records' }, ...verdict.document.entries.map(recordLine)));
+    parts.push(element('h2', { class: 'outcome-title' }, PAGE.records[language()]),
+      element('ol', { class: 'outcome-records' }, ...verdict.document.entries.map(recordLine)));
   }
   return parts;
 }

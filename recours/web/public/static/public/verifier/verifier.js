@@ -60,7 +60,8 @@ function readJson(text) {
     at = pattern.lastIndex;
     return found[0];
   };
-  const string = () => JSON.parse(take(/"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y));
+  const string = () => JSON.parse(take(
+    /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*"/y));
   const number = () => {
     const written = take(/-?(?:0|[1-9][0-9]*)(?![0-9.eE])/y);
     if (written === '-0' || written.length > LONGEST_NUMBER) stop();
@@ -339,8 +340,8 @@ async function verifyReceipt(file, companion, vkey) {
     }
     return { ok: true, reason: 'verified', values: { origin: key.name, count: entries.length }, steps, document };
   } catch (problem) {
-    if (!(problem instanceof Refused)) throw problem;
-    return { ok: false, reason: problem.code, values: { number: problem.number }, steps };
+    const refused = problem instanceof Refused ? problem : new Refused('not-a-receipt');
+    return { ok: false, reason: refused.code, values: { number: refused.number }, steps };
   }
 }
 
