@@ -1,15 +1,18 @@
 """Bellerive & moi, with its rules published, and statements that say what its tills saw."""
 
+import csv
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import recours.loyalty
 import recours.terms
 from recours.loyalty.commands.create_programme import create_programme
 from recours.loyalty.commands.publish_rule_set import publish_rule_set
 from recours.people.rules import Actor
-from recours.statements.commands.record_late_facts import record_late_facts
+from recours.statements.commands.import_statements import import_statements
+from recours.statements.mapping import load_mapping
 from recours.terms.commands.publish_terms import publish_terms
 
 RULES = Path(recours.loyalty.__file__).parent / "examples"
@@ -55,31 +58,34 @@ def programme(**changes):
     return create_programme(**(settings | changes))
 
 
-def bought(source_ref, at, *lines, member="m-alice", returns_of="", receipt=""):
+def bought(source_ref, at, *lines, member="m-alice", returns_of=""):
     """Say that the tills saw a purchase: lines are (category, net) or (category, net, quantity)."""
-    facts = [
-        {
-            "source_ref": source_ref,
-            "receipt": receipt or source_ref,
-            "occurred_at": at.isoformat(),
-            "store": "Nantes Beaujoire",
-            "channel": "magasin",
-            "member": member,
-            "sku": f"{category}-{number}",
-            "category": category,
-            "quantity": str(quantity[0] if quantity else (-1 if net.startswith("-") else 1)),
-            "net": net,
-            "returns_of": returns_of,
-            "kind": "return" if returns_of else "sale",
-        }
-        for number, (category, net, *quantity) in enumerate(lines)
-    ]
-    record_late_facts(programme="bellerive", kind="purchases", facts=facts, at=MUCH_LATER)
+    _sealed(
+        "purchases",
+        [
+            {
+                "source_ref": source_ref,
+                "receipt": source_ref,
+                "occurred_at": at.isoformat(),
+                "store": "Nantes Beaujoire",
+                "channel": "magasin",
+                "member": member,
+                "sku": f"{category}-{number}",
+                "category": category,
+                "label": category,
+                "quantity": str(quantity[0] if quantity else (-1 if net.startswith("-") else 1)),
+                "net": net,
+                "returns_of": returns_of,
+                "kind": "return" if returns_of else "sale",
+            }
+            for number, (category, net, *quantity) in enumerate(lines)
+        ],
+    )
 
 
 def moved(source_ref, at, points, *, kind="earned", purchase="", member="m-alice", expires=""):
     """Say that the operator's statement of points holds a line."""
-    fact = {
+    line = {
         "source_ref": source_ref,
         "member": member,
         "kind": kind,
@@ -89,4 +95,19 @@ def moved(source_ref, at, points, *, kind="earned", purchase="", member="m-alice
         "expires_on": expires,
         "label": "",
     }
-    record_late_facts(programme="bellerive", kind="points", facts=[fact], at=MUCH_LATER)
+    _sealed("points", [line])
+
+
+def _sealed(kind, lines):
+    with NamedTemporaryFile("w", suffix=".csv", newline="", encoding="utf-8") as file:
+        sheet = csv.DictWriter(file, lines[0], delimiter=";")
+        sheet.writeheader()
+        sheet.writerows(lines)
+        file.flush()
+        import_statements(
+            path=Path(file.name),
+            programme="bellerive",
+            mapping=load_mapping("", kind),
+            author="Basile Nguyen",
+            at=MUCH_LATER,
+        )
