@@ -87,6 +87,43 @@ def test_every_icon_asked_for_exists():
     assert not asked - drawn
 
 
+OPENING = re.compile(
+    r"<c-([a-z-]+)((?:\s+:?[\w:-]+"
+    r"(?:=(?:\"(?:[^\"{]|{%.*?%}|{{.*?}}|{)*\"|'[^']*'|[^\s>]+))?)*)\s*/?>",
+    re.DOTALL,
+)
+NAME = re.compile(r"(?:^|\s):?([a-z][\w-]*)")
+PASSING = {"field", "composer"}  # hand what they do not know to their inner tag
+
+
+def _names(attributes):
+    bare = re.sub(r"{%.*?%}|{{.*?}}", "", attributes, flags=re.DOTALL)
+    return set(NAME.findall(re.sub(r"\"[^\"]*\"|'[^']*'", "''", bare)))
+
+
+def _takes(name):
+    source = (FOLDER / "templates" / "cotton" / f"{name.replace('-', '_')}.html").read_text()
+    known = re.search(r"<c-vars(.*?)/>", source, re.DOTALL)
+    passes = "{{ attrs }}" in source or name in PASSING
+    return (_names(known[1]) if known else set()), passes
+
+
+def test_every_attribute_given_to_a_component_is_one_it_takes():
+    unknown = []
+    for path in FOLDER.parent.rglob("*.html"):
+        source = re.sub(
+            r"{%\s*comment.*?endcomment\s*%}|{#.*?#}", "", path.read_text(), flags=re.DOTALL
+        )
+        for name, attributes in OPENING.findall(source):
+            if name in {"vars", "slot"}:
+                continue
+            takes, passes = _takes(name)
+            unknown += [
+                f"{path.name}: {name} {one}" for one in _names(attributes) - takes if not passes
+            ]
+    assert not unknown
+
+
 def test_what_a_person_typed_never_becomes_markup():
     nasty = '<script>alert("x")</script>'
     page = draw(
