@@ -24,7 +24,13 @@ def run(options: argparse.Namespace) -> int:
     """Do what was asked; 1 when the log refuses, with its sentence."""
     from recours.trustlog import errors  # noqa: PLC0415  # needs Django started
 
-    refusals = tuple(one for one in vars(errors).values() if isinstance(one, type))
+    refusals: tuple[type[Exception], ...] = (
+        errors.LogDamaged,
+        errors.LogKeyMissing,
+        errors.LogRenamed,
+        errors.LogWouldFork,
+        errors.LogWouldShrink,
+    )
     try:
         return VERBS[options.verb](options)
     except refusals as problem:

@@ -48,7 +48,9 @@ class VerifierKey:
         named = self.name.encode() + b"\n" + ED25519 + self.public
         return hashlib.sha256(named).digest()[:KEY_ID_SIZE]
 
-    def __str__(self) -> str:
+    @property
+    def vkey(self) -> str:
+        """Return the key as it is published."""
         encoded = base64.b64encode(ED25519 + self.public).decode()
         return f"{self.name}+{self.key_id.hex()}+{encoded}"
 
@@ -69,7 +71,7 @@ def is_key_name(name: str) -> bool:
     return bool(name) and "+" not in name and not any(letter.isspace() for letter in name)
 
 
-def parse_vkey(text: str) -> VerifierKey:
+def parse_vkey(text: object) -> VerifierKey:
     """Read a key as the log publishes it; raise `BadKey` when a single character is wrong."""
     match = _VKEY.fullmatch(text) if isinstance(text, str) else None
     if match is None:

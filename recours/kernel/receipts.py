@@ -104,7 +104,7 @@ def make_receipt(*, key: VerifierKey, account: str, entries: Sequence[Entry]) ->
     return {
         "format": FORMAT,
         "origin": key.name,
-        "vkey": str(key),
+        "vkey": key.vkey,
         "complaint": account,
         "issued_at": entries[-1].record["at"],
         "entries": [
@@ -260,7 +260,7 @@ def _check_header(
 ) -> None:
     last = entries[-1].record
     stated = (document["origin"], document["vkey"], document["complaint"], document["issued_at"])
-    if stated != (state.key.name, str(state.key), last.get("account"), last.get("at")):
+    if stated != (state.key.name, state.key.vkey, last.get("account"), last.get("at")):
         raise ReceiptRefused("header-altered")
     state.passed("header")
 
@@ -298,7 +298,7 @@ def _check(state: _Verification, document: Any, proof_text: str | None) -> int:
     try:
         _check_all(state, read, entries, proof_text)
     except ReceiptRefused as problem:
-        if problem.code == "key-mismatch" and read["vkey"] == str(state.key):
+        if problem.code == "key-mismatch" and read["vkey"] == state.key.vkey:
             # The receipt names the given key, yet bears no signature of it: that line was changed.
             raise ReceiptRefused("checkpoint-altered", problem.number) from problem
         raise

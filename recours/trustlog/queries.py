@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Subquery
 
 from recours.kernel.merkle import inclusion_proof
 from recours.kernel.notes import VerifierKey
@@ -77,7 +77,7 @@ def _plain(account: str) -> str:
     return "".join(letter if letter.isalnum() or letter in "-." else "-" for letter in account)
 
 
-def _placed(account: str) -> QuerySet[Entry]:
+def _placed(account: str) -> Any:
     place = Leaf.objects.filter(commitment=OuterRef("commitment")).values("idx")
     return Entry.objects.filter(account=account).order_by("seq").annotate(place=Subquery(place))
 
@@ -103,7 +103,7 @@ def pending_count() -> int:
 
 def log_public_key() -> str:
     """Return the key that verifies the log, as it is published; raise `LogKeyMissing`."""
-    return str(public_key())
+    return public_key().vkey
 
 
 def log_state() -> LogState:
@@ -111,7 +111,7 @@ def log_state() -> LogState:
     key, last = public_key(), Checkpoint.objects.order_by("-size").first()
     return LogState(
         origin=key.name,
-        vkey=str(key),
+        vkey=key.vkey,
         size=Leaf.objects.count(),
         pending=pending_count(),
         signed_size=last.size if last else None,

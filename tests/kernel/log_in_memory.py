@@ -14,7 +14,7 @@ from recours.kernel.receipts import Entry, commit, encode_salt, leaf_of, make_re
 ORIGIN = "reclamations.example.fr/log"
 PRIVATE = Ed25519PrivateKey.from_private_bytes(b"k" * 32)
 KEY = verifier_key(ORIGIN, PRIVATE)
-VKEY = str(KEY)
+VKEY = KEY.vkey
 COMPLAINT = "R-2026-04817-K"
 PLACES = (3, 10, 8, 20)  # where the four entries of the complaint stand, among other leaves
 SIZE = 23

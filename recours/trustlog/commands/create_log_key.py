@@ -11,4 +11,4 @@ def create_log_key(*, at: datetime | None = None) -> str:  # noqa: ARG001  # a k
     """Return the public key (`name+id+key`), making the pair when there is none."""
     if not key_path().exists():
         write_once(pem(Ed25519PrivateKey.generate()))
-    return str(public_key())
+    return public_key().vkey

@@ -5,7 +5,6 @@ import hashlib
 from io import BytesIO
 
 from django.contrib.staticfiles import finders
-from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -41,7 +40,9 @@ def verifier(request: GuardedRequest) -> HttpResponse:
     receipt = request.FILES.get("receipt")
     if receipt is None:
         return _page(request, key=key, missing=_("Choisissez le fichier du reçu."))
-    verdict = _verdict(receipt, request.FILES.get("proof"), key)
+    limit, proof = LARGEST_RECEIPT + 1, request.FILES.get("proof")
+    companion = proof.read(limit) if proof else None
+    verdict = verify_receipt(receipt.read(limit), proof_text=companion, vkey=key)
     return _page(request, key=key, verdict=verdict)
 
 
@@ -51,12 +52,6 @@ def _page(
     said = _said(verdict) if verdict else {"verdict": None, "say": "", "steps": []}
     context = {"key": key, "missing": missing, **said}
     return render(request, "public/verifier.html", context, status=422 if missing else 200)
-
-
-def _verdict(receipt: UploadedFile, proof: UploadedFile | None, key: str) -> Verdict:
-    limit = LARGEST_RECEIPT + 1
-    companion = proof.read(limit) if proof else None
-    return verify_receipt(receipt.read(limit), proof_text=companion, vkey=key)
 
 
 def _said(verdict: Verdict) -> dict[str, object]:
