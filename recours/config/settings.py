@@ -16,6 +16,7 @@ SITE_URL = ENVIRONMENT["RECOURS_URL"].rstrip("/")
 DEBUG = ENVIRONMENT["RECOURS_DEBUG"] == "1"
 DEMO = ENVIRONMENT["RECOURS_DEMO"] == "1"
 TRUSTED_PROXIES = int(ENVIRONMENT["RECOURS_TRUSTED_PROXIES"])
+API_RATE = int(ENVIRONMENT["RECOURS_API_RATE"])
 SMTP_URL = ENVIRONMENT["RECOURS_SMTP_URL"]
 MAIL_FROM = ENVIRONMENT["RECOURS_MAIL_FROM"]
 LOG_ORIGIN = ENVIRONMENT["RECOURS_LOG_ORIGIN"]
@@ -63,6 +64,7 @@ INSTALLED_APPS = [
     "recours.web.portal",
     "recours.web.desk",
     "recours.web.account",
+    "recours.api",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -94,6 +96,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "recours.api.middleware.ProblemMiddleware",  # under /api/ nothing answers in pages
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -102,7 +105,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "recours.web.guard.middleware.GuardMiddleware",  # who acts, and whether the page exists for them
-    "recours.web.ui.middleware.TypographyMiddleware",  # innermost: sees pages before they are compressed
+    "recours.web.ui.middleware.TypographyMiddleware",  # innermost: plain pages
 ]
 
 ROOT_URLCONF = "recours.config.urls"
@@ -130,7 +133,9 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django_cotton.templatetags.cotton",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
-                "recours.web.ui.templatetags.recours", "recours.web.casefile.templatetags.casefile"],
+                "recours.web.ui.templatetags.recours",
+                "recours.web.casefile.templatetags.casefile",
+            ],
             "loaders": _LOADERS,
             "context_processors": [
                 "django.template.context_processors.request",

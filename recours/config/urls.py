@@ -5,6 +5,11 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("recours.web.ui.urls")),
     path("", include("recours.web.account.urls")),
+    path("api/v1/", include("recours.api.urls")),
+    path("espace/", include("recours.web.portal.urls")),
+    path("bureau/", include("recours.web.desk.urls")),
+    path("", include("recours.web.public.log_urls")),
+    path("", include("recours.web.public.urls")),
 ]
 
 handler400 = "recours.web.ui.errors.bad_request"

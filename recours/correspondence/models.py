@@ -23,7 +23,7 @@ class Message(models.Model):
     subject = models.CharField(max_length=200, blank=True)
     text = models.TextField(blank=True)
     at = models.DateTimeField()
-    erased_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ()

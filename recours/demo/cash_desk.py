@@ -7,7 +7,6 @@ is kept aside and never imported.
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
@@ -59,7 +58,7 @@ class CashDesk:
             self._take_back(ticket)
             return
         self.tickets[ticket.receipt] = (ticket, silver)
-        right = self._points(ticket, silver=silver, floor=_down)
+        right = self._points(ticket, silver=silver)
         right = min(right, max(0, DAY_CAP - self.earned[ticket.member, ticket.day]))
         self.earned[ticket.member, ticket.day] += right
         self.spent[ticket.member].append((ticket.day, ticket.total))
@@ -76,16 +75,23 @@ class CashDesk:
         ticket: Ticket,
         *,
         silver: bool,
-        floor: Callable[[int, int], int],
         old_rules: bool = False,
     ) -> int:
         before = old_rules or ticket.day < self.new_rules_from
         counted = [line for line in ticket.lines if line.category != "carte-cadeau"]
-        base = floor(sum(line.net for line in counted), 100)
+        base = sum(line.net for line in counted) // 100
         if silver and ticket.day.weekday() >= SATURDAY:
             base *= 2
         fresh = sum(line.net for line in counted if line.category == "frais")
-        return base + floor(fresh, FRESH_CENTS_BEFORE if before else FRESH_CENTS_NOW)
+        return base + fresh // (FRESH_CENTS_BEFORE if before else FRESH_CENTS_NOW)
+
+    def _points_by_line(self, ticket: Ticket, *, silver: bool) -> int:
+        """Round each line down instead of the whole ticket: a few points are lost each time."""
+        one_by_one = [
+            Ticket(ticket.receipt, ticket.at, ticket.store, ticket.till, ticket.member, [line])
+            for line in ticket.lines
+        ]
+        return sum(self._points(one, silver=silver) for one in one_by_one)
 
     def _credit(self, ticket: Ticket, right: int, *, silver: bool) -> None:
         fault = self.faults.get(ticket.receipt, "")
@@ -95,10 +101,10 @@ class CashDesk:
         elif fault == "late":
             at += timedelta(days=LATE_DAYS)
         elif self._keeps_old_rules(ticket):
-            points = self._points(ticket, silver=silver, floor=_down, old_rules=True)
+            points = self._points(ticket, silver=silver, old_rules=True)
             fault = "wrong_rule_version" if points != right else ""
         elif self._rounds_badly(ticket):
-            points = self._points(ticket, silver=silver, floor=_nearest)
+            points = self._points_by_line(ticket, silver=silver)
             fault = "wrong_rounding" if points != right else ""
         if points:
             self._write(ticket, points, at, "")
@@ -116,7 +122,7 @@ class CashDesk:
         return ticket.store == SHOP_OF_BAD_ROUNDING and 40 <= ago < 54  # noqa: PLR2004  # two weeks
 
     def _write(self, ticket: Ticket, points: int, at: datetime, suffix: str) -> None:
-        if at.astimezone(PARIS).date() > self.today:
+        if at.astimezone(PARIS).date() >= self.today:  # tonight, not yet
             return
         self.credits.append(
             Credit(
@@ -132,6 +138,7 @@ class CashDesk:
         )
 
     def _take_back(self, ticket: Ticket) -> None:
+        self.spent[ticket.member].append((ticket.day, ticket.total))
         first, silver = self.tickets.get(ticket.returns_of, (None, False))
         if first is None:
             return
@@ -139,8 +146,8 @@ class CashDesk:
         gone = ticket.lines[0]
         kept.lines = list(first.lines)
         kept.lines.remove(next(line for line in first.lines if line.net == -gone.net))
-        before = self._points(first, silver=silver, floor=_down)
-        after = self._points(kept, silver=silver, floor=_down)
+        before = self._points(first, silver=silver)
+        after = self._points(kept, silver=silver)
         if after != before and not self.faults.get(first.receipt):
             self._write(ticket, after - before, _next_night(ticket.at), "")
 
@@ -186,14 +193,6 @@ class CashDesk:
                     )
                 )
                 self._tell("expired_early", member.member, f"EXP-{member.member}", 0, -points)
-
-
-def _down(cents: int, step: int) -> int:
-    return cents // step
-
-
-def _nearest(cents: int, step: int) -> int:
-    return (2 * cents + step) // (2 * step)
 
 
 def _next_night(at: datetime) -> datetime:

@@ -26,7 +26,7 @@ STAFF = (
         "Conseiller, points et cagnotte",
         "Adviser, points and wallet",
         ("agent",),
-        500,
+        150,
     ),
     StaffRole(
         "ines.robin@bellerive.invalid",

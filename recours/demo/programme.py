@@ -25,10 +25,11 @@ def publish_programme(*, year_ago: datetime, change: date) -> None:
     create_programme(
         code=PROGRAMME,
         name="Bellerive & moi",
-        ledger_keeper="recours",
+        ledger_keeper="operator",
         posting_delay_days=3,
         automatic_limit=AUTOMATIC_LIMIT,
         claim_window_days=365,
+        point_value_millicents=1_000,
         at=year_ago,
     )
     from_change = datetime.combine(change, time(), tzinfo=PARIS).astimezone(UTC)

@@ -33,6 +33,7 @@ def restore_points_on_complaint(*, complaint: str, at: datetime) -> Restored | N
         reason="complaint",
         actor=SYSTEM,
         at=at,
+        purchase=card.dossier.document.get("purchase", "") if card.dossier else "",
     )
     record_remedy(
         reference=complaint,

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ("subject", models.CharField(blank=True, max_length=200)),
                 ("text", models.TextField(blank=True)),
                 ("at", models.DateTimeField()),
-                ("erased_at", models.DateTimeField(null=True)),
+                ("erased_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "ordering": (),

@@ -1,6 +1,6 @@
 """The public addresses, in French: people read them."""
 
-from django.urls import include, path
+from django.urls import path
 
 from recours.web.public import demo_views, follow_views, info_views, lodge_views, suite_views
 
@@ -21,5 +21,4 @@ urlpatterns = [
     path("suivre/<str:reference>/recu/<slug:kind>/", follow_views.receipt, name="receipt"),
     path("suivre/<str:reference>/lettre/<int:number>/", follow_views.letter, name="letter"),
     path("suite/<str:token>/", suite_views.put_right, name="put_right"),
-    path("", include("recours.web.public.log_urls")),
 ]
