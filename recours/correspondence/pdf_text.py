@@ -25,7 +25,7 @@ _PIECES = re.compile(
     rb"|/\w+\s*(?:<<(?:[^<>]|<<[^<>]*>>|<[0-9A-Fa-f]*>)*>>)?\s*B[DM]C"
     rb"|\bEMC"
     rb"|/(\w+) [\d.]+ Tf"
-    rb"|\((?:\\.|[^\\()])*\)"
+    rb"|\("
     rb"|<[0-9A-Fa-f]+>"
     rb"|\bET\b",
     re.DOTALL,
@@ -97,29 +97,45 @@ def _written(stream: bytes, fonts: dict[bytes, dict[int, str]]) -> Iterator[str]
     """Yield the letters shown, outside artifacts, with a line end after each piece of text."""
     letters: dict[int, str] = {}
     marks: list[bool] = []
-    for found in _PIECES.finditer(stream):
-        piece = found[0]
-        if piece.endswith((b"BDC", b"BMC")):
+    at = 0
+    while found := _PIECES.search(stream, at):
+        piece, at = found[0], found.end()
+        shown = b""
+        if piece == b"(":
+            shown, at = _literal(stream, at)
+        elif piece.endswith((b"BDC", b"BMC")):
             marks.append(piece.startswith(b"/Artifact"))
         elif piece == b"EMC":
             marks.pop()
         elif found[1] is not None:
             letters = fonts[found[1]]
-        elif not any(marks):
-            yield "\n" if piece == b"ET" else _shown(piece, letters)
+        elif piece.startswith(b"<"):
+            shown = bytes.fromhex(piece[1:-1].decode())
+        if not any(marks):
+            yield "\n" if piece == b"ET" else _shown(shown, letters)
 
 
-def _shown(piece: bytes, letters: dict[int, str]) -> str:
-    codes = _unescaped(piece) if piece.startswith(b"(") else bytes.fromhex(piece[1:-1].decode())
+def _literal(stream: bytes, start: int) -> tuple[bytes, int]:
+    """Return a string written between parentheses, which may hold others, and where it ends."""
+    depth, at = 1, start
+    while depth:
+        if at >= len(stream):
+            raise NotOurPdf("a string has no end")
+        if stream[at : at + 1] == b"\\":
+            at += 1
+        elif stream[at : at + 1] in {b"(", b")"}:
+            depth += 1 if stream[at : at + 1] == b"(" else -1
+        at += 1
+    return _ESCAPE.sub(_plain, stream[start : at - 1]), at
+
+
+def _plain(found: re.Match[bytes]) -> bytes:
+    code = found[1]
+    if code[:1].isdigit():
+        return bytes([int(code, 8) & 0xFF])
+    return _NAMED_ESCAPES.get(code, code)
+
+
+def _shown(codes: bytes, letters: dict[int, str]) -> str:
     pairs = (codes[at : at + 2] for at in range(0, len(codes), 2))
     return "".join(letters.get(int.from_bytes(pair), "\ufffd") for pair in pairs)
-
-
-def _unescaped(piece: bytes) -> bytes:
-    def plain(found: re.Match[bytes]) -> bytes:
-        code = found[1]
-        if code[:1].isdigit():
-            return bytes([int(code, 8) & 0xFF])
-        return _NAMED_ESCAPES.get(code, code)
-
-    return _ESCAPE.sub(plain, piece[1:-1])

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from recours.correspondence.rules.lint import SHOWN_OF_A_FINGERPRINT
+from recours.correspondence.rules.mails import UnknownTemplate
 from recours.correspondence.rules.typography import (
     day,
     grouped,
@@ -21,6 +22,7 @@ from recours.correspondence.rules.words import CHANNELS, DECISIONS, word
 from recours.kernel.canonical import canonical_json
 
 FOLDER = Path(__file__).parent / "letters"
+LETTERS = ("answer", "acknowledgement")
 Values = Mapping[str, Any]
 
 
@@ -31,7 +33,12 @@ def _words(template: str, language: str) -> dict[str, str]:
 
 
 def prepare(*, template: str, values: Values, language: str) -> dict[str, Any]:
-    """Return `told` (our words), `said` (this case) and `case` (data) for the typesetter."""
+    """Return `told` (our words), `said` (this case) and `case` (data) for the typesetter.
+
+    Raise `UnknownTemplate`.
+    """
+    if template not in LETTERS:
+        raise UnknownTemplate(template)
     pen = _Pen(values, language, _words(template, language))
     said = pen.common() | (pen.answer() if template == "answer" else pen.acknowledgement())
     return {

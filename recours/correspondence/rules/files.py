@@ -43,7 +43,7 @@ def type_of(data: bytes) -> FileType | None:
         return _KNOWN[guessed]
     if data[4:8] == b"ftyp" and data[8:12] in _HEIC_BRANDS:
         return _KNOWN["image/heic"]
-    return _TEXT if _is_text(data) else None
+    return _TEXT if guessed != "application/pdf" and _is_text(data) else None
 
 
 def _is_whole(mime: str, data: bytes) -> bool:
@@ -63,10 +63,14 @@ def _is_text(data: bytes) -> bool:
     """Say whether it is plain writing: readable, without control codes, and not a web page."""
     if _MARKUP.match(data[:1024]) or any(byte in _TEXT_CONTROLS for byte in data[:65536]):
         return False
+    return any(_reads_as(data, charset) for charset in ("utf-8", "cp1252"))
+
+
+def _reads_as(data: bytes, charset: str) -> bool:
     try:
-        data.decode("utf-8")
+        data.decode(charset)
     except UnicodeDecodeError:
-        return not any(0x80 <= byte <= 0x9F for byte in data[:65536])  # noqa: PLR2004  # Latin-1
+        return False
     return True
 
 
