@@ -109,6 +109,13 @@ SETTINGS = (
         lambda value: len(value) == 1 and value in "0123456789",
     ),
     Setting(
+        "RECOURS_API_RATE",
+        "600",
+        "Requests one token may make in a minute; 0 counts none.",
+        "Write a whole number of requests, for example 600.",
+        lambda value: value.isascii() and value.isdecimal() and len(value) < 8,  # noqa: PLR2004
+    ),
+    Setting(
         "RECOURS_SMTP_URL",
         "",
         "Mail server that takes what leaves; empty means files in RECOURS_DATA/mail.",
@@ -129,8 +136,20 @@ SETTINGS = (
         "Write host/name without spaces or plus signs, for example reclamations.example.fr/log.",
         lambda value: bool(value) and "+" not in value and not any(c.isspace() for c in value),
     ),
-    Setting("RECOURS_OPERATOR_NAME", "Bellerive", "Name of the organisation, on every page and letter.", "Write the name customers know.", bool),
-    Setting("RECOURS_OPERATOR_PROGRAMME", "Bellerive & moi", "Name of the customers' space.", "Write the name of the programme customers know.", bool),
+    Setting(
+        "RECOURS_OPERATOR_NAME",
+        "Bellerive",
+        "Name of the organisation, on every page and letter.",
+        "Write the name customers know.",
+        bool,
+    ),
+    Setting(
+        "RECOURS_OPERATOR_PROGRAMME",
+        "Bellerive & moi",
+        "Name of the customers' space.",
+        "Write the name of the programme customers know.",
+        bool,
+    ),
     Setting(
         "RECOURS_OPERATOR_ADDRESS",
         "Bellerive SAS, 12 quai de la Fosse, 44000 Nantes",
@@ -138,7 +157,12 @@ SETTINGS = (
         "Write the postal address on one line.",
         bool,
     ),
-    Setting("RECOURS_OPERATOR_PHONE", "02 40 00 00 00", "Telephone customers may call, not surcharged.", "Write one telephone number."),
+    Setting(
+        "RECOURS_OPERATOR_PHONE",
+        "02 40 00 00 00",
+        "Telephone customers may call, not surcharged.",
+        "Write one telephone number.",
+    ),
     Setting(
         "RECOURS_OPERATOR_EMAIL",
         "reclamations@bellerive.example",
@@ -146,7 +170,13 @@ SETTINGS = (
         "Write one address, for example reclamations@example.fr.",
         _is_address,
     ),
-    Setting("RECOURS_MEDIATOR_NAME", "Médiation du commerce de proximité", "Name of the consumer mediator.", "Write the mediator's name.", bool),
+    Setting(
+        "RECOURS_MEDIATOR_NAME",
+        "Médiation du commerce de proximité",
+        "Name of the consumer mediator.",
+        "Write the mediator's name.",
+        bool,
+    ),
     Setting(
         "RECOURS_MEDIATOR_ADDRESS",
         "8 rue des Arbitres, 75002 Paris",
@@ -159,7 +189,9 @@ SETTINGS = (
         "https://mediation-proximite.example",
         "Site of the mediator, compulsory in every refusal.",
         "Write the address of the site, for example https://mediateur.example.fr.",
-        lambda value: urlparse(value).scheme in {"http", "https"} and bool(urlparse(value).hostname),
+        lambda value: (
+            urlparse(value).scheme in {"http", "https"} and bool(urlparse(value).hostname)
+        ),
     ),
     Setting(
         "RECOURS_DPO_EMAIL",
