@@ -14,7 +14,7 @@ from recours.statements.rules import KINDS, PURCHASE_KINDS
 
 DEFAULT_ZONE = "Europe/Paris"
 ROUNDINGS = ("exact", "half_up")
-_DATE_SIGNS = frozenset("%YmdHMSfz/-.: TZ")
+_DATE_SIGNS = frozenset("%YymdHMSfz/-.: TZ")
 _FIELD_KEYS = {
     "column",
     "constant",
@@ -176,7 +176,7 @@ def _dates(document: dict[str, Any]) -> tuple[str, ...]:
     forms = _names("dates", document.get("dates", []))
     for form in forms:
         if not form.startswith("%") or not set(form) <= _DATE_SIGNS:
-            raise MappingRefused(f"dates: {form!r} holds more than %Y %m %d %H %M %S %f %z")
+            raise MappingRefused(f"dates: {form!r} holds more than %Y %y %m %d %H %M %S %f %z")
     return forms
 
 

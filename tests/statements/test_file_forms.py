@@ -87,6 +87,17 @@ def test_an_amount_is_read_as_it_is_written(take, written):
 
 
 @pytest.mark.parametrize(
+    ("written", "cents"),
+    [("99999999999,99", 9999999999999), ("-99999999999.99", -9999999999999), ("0", 0), ("+1", 100),
+     ("999 999 999 999,99", 99999999999999), ("0,01", 1), ("-0,01", -1), ("007", 700)],
+)  # fmt: skip
+def test_amounts_are_exact_to_the_last_cent(take, written, cents):
+    take([HEADER, f"T;P3;2026-03-01;Lyon;;A;;;1;{written}"])
+
+    assert queries.purchase("cercle", "P3").total_cents == cents
+
+
+@pytest.mark.parametrize(
     "written",
     [
         "2026-03-01 10:00:00",

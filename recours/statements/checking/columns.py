@@ -201,7 +201,7 @@ def _plan_product(plan: Plan, spec: Field, rule: FieldRule, place: Columns, deci
     unit = f"[+-]?[0-9]{{1,11}}({_sign_of(decimal)}[0-9]{{1,4}})?"
     plan.exact[exact] = (
         f"CASE WHEN regexp_full_match({a}, '{_INTEGER}') AND regexp_full_match({b}, '{unit}') "
-        f"THEN TRY_CAST(TRY_CAST(replace({b}, ',', '.') AS DECIMAL(18, 4)) * 10000 AS HUGEINT) "
+        f"THEN TRY_CAST(TRY_CAST(replace({b}, ',', '.') AS DECIMAL(38, 4)) * 10000 AS HUGEINT) "
         f"* TRY_CAST({a} AS INTEGER) END"
     )
     plan.values[spec.stored] = (

@@ -34,8 +34,8 @@ _GRACE = timedelta(hours=1)
 def bind_batches(*, programme: str, kind: str, at: datetime) -> int:
     """Bind the latest folders when there are more than sixteen; return how many were bound.
 
-    A folder joins those after it while it is smaller than they are together: a line is copied a
-    few times in its life, whatever the number of imports. Volumes replaced for an hour are removed
+    A folder joins those after it unless it is twice as big as they are together: a line is copied
+    a few times in its life, whatever the number of imports. Volumes replaced for an hour are removed
     at the next writing, when nobody can be reading them any more.
     """
     with writing(programme, kind) as staging:
@@ -67,7 +67,7 @@ def bind_batches(*, programme: str, kind: str, at: datetime) -> int:
 def _start_of_run(folders: list[OpenFolder]) -> int:
     start = len(folders) - _LEAST
     total = sum(folder.rows for folder in folders[start:])
-    while start > 0 and folders[start - 1].rows <= total:
+    while start > 0 and folders[start - 1].rows <= 2 * total:
         start -= 1
         total += folders[start].rows
     return start

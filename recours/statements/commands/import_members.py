@@ -24,6 +24,8 @@ from recours.statements.sealing.shelf import workbench, writing
 
 _CHUNK = 5_000
 _GOOD = "FROM facts WHERE NOT bad"
+# The number of a card without its spaces and dashes, as people.rules.normalise_card keeps it.
+_CARD = "regexp_replace(upper(card), '[^0-9A-Z]', '', 'g')"
 
 
 def import_members(
@@ -60,15 +62,14 @@ def import_members(
 def _refuse_shared_cards(db: duckdb.DuckDBPyConnection, report: ImportReport) -> ImportReport:
     """Mark bad the lines of one card given to several members in this list."""
     shared = (
-        "SELECT upper(card) FROM facts WHERE card <> '' AND NOT bad "
-        "GROUP BY upper(card) HAVING count(DISTINCT member) > 1"
+        f"SELECT {_CARD} {_GOOD} AND card <> '' GROUP BY {_CARD} HAVING count(DISTINCT member) > 1"
     )
     lines = db.execute(
-        f"SELECT line_no, card {_GOOD} AND upper(card) IN ({shared}) ORDER BY line_no"
+        f"SELECT line_no, card {_GOOD} AND {_CARD} IN ({shared}) ORDER BY line_no"
     ).fetchall()
     if not lines:
         return report
-    db.execute(f"UPDATE facts SET bad = true WHERE upper(card) IN ({shared})")
+    db.execute(f"UPDATE facts SET bad = true WHERE {_CARD} IN ({shared})")
     problems = [Problem(line, "card", card, "card_twice") for line, card in lines]
     listed = sorted([*report.problems, *problems], key=lambda problem: problem.line)[:LISTED]
     return replace(report, problems=tuple(listed), rows_rejected=report.rows_rejected + len(lines))
@@ -82,7 +83,7 @@ def _register(
     except CardHeldByAnother as held:
         card = str(held.args[0])
         found = db.execute(
-            f"SELECT line_no {_GOOD} AND regexp_replace(upper(card), '[^0-9A-Z]', '', 'g') = ?",
+            f"SELECT line_no {_GOOD} AND {_CARD} = ?",
             [card],
         ).fetchone()
         problem = Problem(int(found[0]) if found else 0, "card", card, "card_twice")

@@ -29,7 +29,10 @@ def refuse_known_otherwise(
     """Mark bad the new lines of a purchase already known with another shop, member or day."""
     known = [f"SELECT source_ref, store, owner, occurred_at FROM {read_files(heads)}"] * bool(heads)
     if late:
-        known.append("SELECT unnest(?), unnest(?), unnest(?), unnest(?::TIMESTAMP[])")
+        known.append(
+            "SELECT unnest(?) AS source_ref, unnest(?) AS store, unnest(?) AS owner, "
+            "unnest(?::TIMESTAMP[]) AS occurred_at"
+        )
     if not known:
         return
     db.execute(
