@@ -32,6 +32,7 @@ INVENTED = {
 }
 API_GATES = {"reference": "complaint"}  # an operation has no row of ours: its parameter tells
 ANSWERS = "an answer"
+LED_AWAY = "/"
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ def _expected_of_page(page, world, persona, method, thing) -> object:
     row = page.row
     known = method in row.methods
     if "public" in row.roles:
-        return (ANSWERS, 404) if known else 405
+        return _expected_of_public(page, known, persona, thing)
     if persona not in SESSIONS or persona == "anonymous":  # a token opens no page
         return _expected_of_stranger(known, method)
     if row.roles.isdisjoint(world.roles[persona]) or not known:
@@ -148,6 +149,14 @@ def _expected_of_page(page, world, persona, method, thing) -> object:
     if persona == "agent_without_factor":  # some pages are about a factor that is not there
         return (_on(page, persona, thing), 403, 404)
     return _on(page, persona, thing)
+
+
+def _expected_of_public(page, known, persona, thing) -> object:
+    if not known:
+        return 405
+    if thing is None or persona in thing.seen_by:
+        return (ANSWERS, 404)
+    return (LED_AWAY, 404)  # anybody may knock; only those who see the thing get in
 
 
 def _expected_of_stranger(known, method) -> object:
@@ -203,12 +212,28 @@ def _fits(expected: object, answer) -> bool:
 
 
 @contextmanager
+def tried():
+    """A transaction that durable ones may be inside, as in Django's own test case."""
+    block = transaction.atomic()
+    block._from_testcase = True  # noqa: SLF001  # what Django's TestCase does
+    with block:
+        yield
+
+
+@contextmanager
+def undone():
+    """The same, of which nothing stays."""
+    with tried():
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
 def _rolled_back(client):
     """Undo what a request did, in the database and in the browser: the world stays the same."""
     cookies = {name: morsel.value for name, morsel in client.cookies.items()}
-    with transaction.atomic():
+    with undone():
         yield
-        transaction.set_rollback(True)
     client.cookies = SimpleCookie(cookies)
 
 

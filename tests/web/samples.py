@@ -18,7 +18,18 @@ page about a new kind of object adds its sample here:
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from recours.correspondence.commands.queue_email import queue_email
+from recours.jobs.models import Job
+from recours.jobs.states import State
 from recours.journeys.lodge_complaint import Lodging, lodge_complaint
+from recours.loyalty.commands.create_programme import create_programme
+from recours.people.commands.confirm_sign_in_code import confirm_sign_in_code
+from recours.people.commands.register_members import register_members
+from recours.people.commands.request_sign_in_code import request_sign_in_code
+from recours.people.rules import MemberRow
+from recours.statements.commands.record_late_facts import record_late_facts
+from recours.trustlog.commands.create_log_key import create_log_key
+from recours.trustlog.commands.sequence import sequence
 from tests.web.cast import ELSEWHERE, HERE, NOW, World
 from tests.web.signing import give_passkey
 
@@ -40,6 +51,18 @@ class Things:
 
 
 SAMPLES: dict[str, Callable[[World], Things]] = {}
+
+
+def prepare(world: World) -> None:
+    """Set up what every sample needs: two programmes, each with a customer among its members."""
+    people = ((HERE, "customer_owner", "m1"), (ELSEWHERE, "customer_other", "m2"))
+    for programme, persona, member in people:
+        create_programme(code=programme, name=programme.title(), at=NOW)
+        email = f"{persona}@example.fr"
+        row = MemberRow(member=member, card=f"6320{member}", email=email)
+        register_members(programme=programme, rows=[row], at=NOW)
+        sent = request_sign_in_code(email=email, browser=persona, at=NOW)
+        confirm_sign_in_code(browser=persona, code=sent.code, at=NOW)
 
 
 def sample(gate: str):
@@ -66,9 +89,9 @@ def security_keys(world: World) -> Things:
     )
 
 
-def _lodge(world: World, persona: str, programme: str) -> str:
+def _lodge(world: World, persona: str, programme: str, key: str = "complaint") -> str:
     lodging = Lodging(
-        key=f"matrix-{persona}",
+        key=f"{key}-{persona}",
         kind="FID.CREDIT.MISSING",
         programme=programme,
         name="Alice Rivoire",
@@ -82,11 +105,13 @@ def _lodge(world: World, persona: str, programme: str) -> str:
 
 @sample("complaint")
 def complaints(world: World) -> Things:
-    """Alice's complaint in one programme, somebody else's in another."""
+    """Alice's complaint in one programme, somebody else's in another; the log is published."""
+    create_log_key()
     mine = _lodge(world, "customer_owner", HERE)
     theirs = _lodge(world, "customer_other", ELSEWHERE)
     here = {"customer_owner", "agent", "agent_without_factor", "supervisor"}
     readers = {"integrator", "integrator_reader"}
+    sequence(at=NOW)
     there = {"customer_other", "agent_elsewhere", "supervisor", "integrator_elsewhere"}
     return Things(
         things=(
@@ -94,4 +119,72 @@ def complaints(world: World) -> Things:
             Thing({"reference": theirs}, seen_by=there),
         ),
         missing={"reference": "R-2026-99999-X"},
+    )
+
+
+@sample("followed")
+def followed(world: World) -> Things:
+    """A complaint on the public pages: without its code, only its owner gets in."""
+    mine = _lodge(world, "customer_owner", HERE, key="followed")
+    return Things(
+        things=(Thing({"reference": mine}, seen_by={"customer_owner"}),),
+        missing={"reference": "R-2026-99999-X"},
+    )
+
+
+@sample("purchase")
+def purchases(world: World) -> Things:
+    """A purchase of each of the two customers."""
+
+    def bought(programme, member, persona):
+        fact = {
+            "source_ref": f"P-{member}",
+            "receipt": f"T-{member}",
+            "occurred_at": "2026-11-03T10:00:00Z",
+            "store": "Quai de la Fosse",
+            "member": member,
+            "label": "Théière",
+            "quantity": 1,
+            "net": "42.00",
+        }
+        record_late_facts(programme=programme, kind="purchases", facts=[fact], at=NOW)
+        return Thing({"source_ref": fact["source_ref"]}, seen_by={persona})
+
+    return Things(
+        things=(bought(HERE, "m1", "customer_owner"), bought(ELSEWHERE, "m2", "customer_other")),
+        missing={"source_ref": "P-none"},
+    )
+
+
+KEEPERS = {"supervisor", "administrator"}
+
+
+@sample("message")
+def kept_back(world: World) -> Things:
+    """A message that has nowhere to go: it waits for a keeper of the house."""
+    message = queue_email(
+        about="R-2026-00000-0",
+        to="nowhere",
+        to_name="",
+        language="fr",
+        template="signin_code",
+        values={"code": "000 000", "minutes": 10},
+        at=NOW,
+        key="matrix",
+    )
+    return Things(
+        things=(Thing({"message": message}, seen_by=KEEPERS),),
+        missing={"message": "00000000-0000-4000-8000-000000000000"},
+    )
+
+
+@sample("job")
+def dead_jobs(world: World) -> Things:
+    """A job that gave up."""
+    row = Job.objects.create(
+        state=State.DEAD, kind="jobs.prune", enqueued_at=NOW, run_after=NOW, finished_at=NOW
+    )
+    return Things(
+        things=(Thing({"job": str(row.pk)}, seen_by=KEEPERS),),
+        missing={"job": "00000000-0000-4000-8000-000000000000"},
     )

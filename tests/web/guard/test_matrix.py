@@ -3,9 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import include, path
 
 from recours.people.commands.issue_token import issue_token
@@ -14,41 +13,51 @@ from recours.people.models import ApiToken
 from recours.web.guard.rows import allow
 from recours.web.guard.third_party import ROWS
 from tests.web.cast import NOW, build_world
-from tests.web.matrix import faults, pages
-from tests.web.samples import SAMPLES, Thing, Things
+from tests.web.matrix import faults, pages, tried, undone
+from tests.web.samples import SAMPLES, Thing, Things, prepare
 
 pytestmark = pytest.mark.django_db
 PAGES = pages()
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Where the world keeps its log, its files and its statements."""
+    return tmp_path_factory.mktemp("world")
+
+
 @pytest.fixture
-def data_folder(settings):
-    """The folder in which the world was made: every test of this file looks at the same one."""
-    return settings.DATA
+def data_folder(folder, settings):
+    """Every test of this file looks at the folder in which the world was made."""
+    settings.DATA = folder
+    settings.MEDIA_ROOT = folder / "files"
+    return folder
 
 
 def _made(everybody, gate):
     """The objects of a gate, or why there are none: one bad sample does not hide the others."""
     try:
-        with transaction.atomic():
+        with tried():
             return SAMPLES[gate](everybody)
     except Exception as failed:  # noqa: BLE001  # said by every page that needs it
         return failed
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
+def world(folder, django_db_setup, django_db_blocker):
     """The cast, made once; nothing of it outlives this file."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    there = override_settings(DATA=folder, MEDIA_ROOT=folder / "files")
+    with there, django_db_blocker.unblock(), undone():
         everybody = build_world()
+        prepare(everybody)
         everybody.things = {gate: _made(everybody, gate) for gate in SAMPLES}
         yield everybody
-        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("place", PAGES, ids=lambda place: f"/{place.route}")
 def test_the_page_does_what_its_row_says(place, world):
-    assert faults(place, world) == []
+    found = faults(place, world)
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize(
