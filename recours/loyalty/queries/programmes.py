@@ -80,8 +80,8 @@ def find_programme(code: str) -> ProgrammeCard | None:
 def rule_sets(programme: str) -> list[RuleSetCard]:
     """Return every published version of the rules, the oldest first."""
     rows = list(RuleSet.objects.filter(programme__code=programme).order_by("effective_from"))
-    ends = [row.effective_from for row in rows[1:]]
-    return [_rule_set(programme, row, end) for row, end in zip(rows, [*ends, None], strict=True)]
+    ends = [*(row.effective_from for row in rows[1:]), None][: len(rows)]
+    return [_rule_set(programme, row, end) for row, end in zip(rows, ends, strict=True)]
 
 
 def rule_set_in_force(programme: str, at: datetime) -> RuleSetCard | None:
