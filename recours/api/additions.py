@@ -28,11 +28,12 @@ from recours.people.rules import Actor
 router = Operations(tags=["complaints"])
 
 
-@router.post(
+@router.operation(
+    "POST",
     "/complaints/{reference}/messages",
-    auth=needs("complaints:read", "complaints:write", body="application/json"),
-    response={201: MessageOut, 200: MessageOut},
-    operation_id="add_message",
+    door=needs("complaints:read", "complaints:write", body="application/json"),
+    gives={201: MessageOut, 200: MessageOut},
+    name="add_message",
     summary=_("Ajouter un message du client"),
     description=_("La personne qui suit la réclamation le lit dans l’échange."),
 )
@@ -55,11 +56,12 @@ def add_message(
     return Status(_status(response, answered), MessageOut(**answered.answer))
 
 
-@router.post(
+@router.operation(
+    "POST",
     "/complaints/{reference}/attachments",
-    auth=needs("complaints:read", "attachments:write", body="multipart/form-data"),
-    response={201: AttachmentOut, 200: AttachmentOut},
-    operation_id="add_attachment",
+    door=needs("complaints:read", "attachments:write", body="multipart/form-data"),
+    gives={201: AttachmentOut, 200: AttachmentOut},
+    name="add_attachment",
     summary=_("Ajouter une pièce"),
     description=_("Un fichier « file » de 10 Mo au plus : photo, PDF ou texte."),
 )

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from ninja.security import HttpBearer
+from typing_extensions import override
 
 from recours.api.problems import CHALLENGE, Refused
 from recours.complaints.queries import ComplaintCard, complaint_seen_by
@@ -40,6 +41,7 @@ class Token(HttpBearer):
         self.query = frozenset(query)
         self.body = body
 
+    @override
     def __call__(self, request: HttpRequest) -> Actor:
         """Return who calls, or raise `Refused`, `TooManyAttempts`, `NotYours`."""
         if NEVER_IN_THE_ADDRESS & {name.lower() for name in request.GET}:
@@ -55,6 +57,7 @@ class Token(HttpBearer):
         _check_body(request, self.body)
         return actor
 
+    @override
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
         """Return the holder of the token, or nobody."""
         actor = token_actor(token, at=datetime.now(tz=UTC))

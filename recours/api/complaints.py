@@ -23,11 +23,12 @@ router = Operations(tags=["complaints"])
 REPLAYED = "Idempotency-Replayed"
 
 
-@router.post(
+@router.operation(
+    "POST",
     "/complaints",
-    auth=needs("complaints:write", body="application/json"),
-    response={201: LodgedOut, 200: LodgedOut},
-    operation_id="lodge_complaint",
+    door=needs("complaints:write", body="application/json"),
+    gives={201: LodgedOut, 200: LodgedOut},
+    name="lodge_complaint",
     summary=_("Déposer une réclamation"),
     description=_(
         "La réclamation est enregistrée, l’accusé de réception part, les délais courent."
@@ -66,11 +67,12 @@ def _lodged(lodged: Lodged) -> LodgedOut:
     )
 
 
-@router.get(
+@router.operation(
+    "GET",
     "/complaints",
-    auth=needs("complaints:read", query=("after", "limit")),
-    response={200: PageOut},
-    operation_id="list_complaints",
+    door=needs("complaints:read", query=("after", "limit")),
+    gives={200: PageOut},
+    name="list_complaints",
     summary=_("Lister les réclamations"),
     description=_("Celles des programmes du jeton, dans l’ordre du registre."),
 )
@@ -87,11 +89,12 @@ def list_complaints(
     return PageOut(complaints=lines, next=page.after or None)
 
 
-@router.get(
+@router.operation(
+    "GET",
     "/complaints/{reference}",
-    auth=needs("complaints:read"),
-    response={200: ComplaintOut},
-    operation_id="read_complaint",
+    door=needs("complaints:read"),
+    gives={200: ComplaintOut},
+    name="read_complaint",
     summary=_("Lire une réclamation"),
     description=_("Où elle en est, ses délais, ce qui fut décidé et rendu."),
 )

@@ -50,7 +50,7 @@ def sentence_of(refusal: str) -> Promise:
 
 def refusal(name: str) -> PydanticCustomError:
     """Return the refusal of a value, by a name of `SENTENCES`."""
-    return PydanticCustomError(name, name)  # type: ignore[arg-type]  # a literal for its authors
+    return PydanticCustomError(name, name)
 
 
 def _read_day(value: Any) -> date:

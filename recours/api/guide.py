@@ -66,7 +66,8 @@ def operations(said: dict[str, Any]) -> Iterator[Operation]:
 
 def _operation(method: str, path: str, one: dict[str, Any], schemas: dict[str, Any]) -> Operation:
     content = one.get("requestBody", {}).get("content", {})
-    media_type, body = next(iter(content.items()), ("", {}))
+    media_type = next(iter(content), "")
+    schema = content[media_type]["schema"] if media_type else {}
     return Operation(
         name=one["operationId"],
         method=method,
@@ -75,7 +76,7 @@ def _operation(method: str, path: str, one: dict[str, Any], schemas: dict[str, A
         description=one.get("description", ""),
         scopes=tuple(one["x-scopes"]),
         media_type=media_type,
-        fields=(*_parameters(one["parameters"]), *_body(body.get("schema", {}), schemas)),
+        fields=(*_parameters(one["parameters"]), *_body(schema, schemas)),
         statuses=tuple((code, HTTPStatus(int(code)).phrase) for code in map(str, one["responses"])),
     )
 

@@ -16,11 +16,12 @@ router = Operations(tags=["log"])
 SIGNED_WITHIN = "60"
 
 
-@router.get(
+@router.operation(
+    "GET",
     "/complaints/{reference}/receipt",
-    auth=needs("complaints:read"),
-    response={200: dict, 202: WaitingOut},
-    operation_id="read_receipt",
+    door=needs("complaints:read"),
+    gives={200: dict, 202: WaitingOut},
+    name="read_receipt",
     summary=_("Télécharger le reçu"),
     description=_(
         "Chaque événement avec sa preuve, à vérifier sans nous ; 202 tant que le journal ne les "
@@ -41,11 +42,12 @@ def read_receipt(
     return HttpResponse(receipt.data, content_type="application/json", headers=named)
 
 
-@router.get(
+@router.operation(
+    "GET",
     "/log",
-    auth=needs(),
-    response={200: LogOut},
-    operation_id="read_log",
+    door=needs(),
+    gives={200: LogOut},
+    name="read_log",
     summary=_("Lire l’état du journal vérifiable"),
     description=_("La clé publique qui vérifie les reçus, et la dernière taille signée."),
 )

@@ -123,7 +123,7 @@ class ComplaintOut(LineOut):
     """A complaint, as an integrator reads it."""
 
     channel: str
-    language: Literal["fr", "en"]
+    language: str
     closed_at: datetime | None
     decided: Outcome | None
     points: int | None

@@ -21,11 +21,12 @@ MOST_SHOWN = 20
 Fact = dict[str, object]
 
 
-@router.post(
+@router.operation(
+    "POST",
     "/programmes/{programme}/purchases",
-    auth=needs("statements:write", body="application/json"),
-    response={200: FactsOut},
-    operation_id="send_purchases",
+    door=needs("statements:write", body="application/json"),
+    gives={200: FactsOut},
+    name="send_purchases",
     summary=_("Transmettre des achats"),
     description=_("Tous les achats sont pris, ou aucun. Les mêmes, renvoyés, ne changent rien."),
 )
@@ -39,11 +40,12 @@ def send_purchases(request: HttpRequest, programme: str, said: PurchasesIn) -> F
     return _record(programme, "purchases", facts)
 
 
-@router.post(
+@router.operation(
+    "POST",
     "/programmes/{programme}/movements",
-    auth=needs("statements:write", body="application/json"),
-    response={200: FactsOut},
-    operation_id="send_movements",
+    door=needs("statements:write", body="application/json"),
+    gives={200: FactsOut},
+    name="send_movements",
     summary=_("Transmettre des mouvements de points"),
     description=_(
         "Tous les mouvements sont pris, ou aucun. Les mêmes, renvoyés, ne changent rien."

@@ -6,6 +6,7 @@ from typing import Any, NoReturn, cast
 
 from django.http import HttpRequest
 from ninja.parser import Parser
+from typing_extensions import override
 
 from recours.api.problems import Refused
 
@@ -77,6 +78,7 @@ def _check_text(text: str) -> None:
 class StrictParser(Parser):
     """Reads every body of the API."""
 
+    @override
     def parse_body(self, request: HttpRequest) -> dict[str, Any]:
         """Return the body's value."""
         return cast("dict[str, Any]", read_json(request.body))

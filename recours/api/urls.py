@@ -1,5 +1,7 @@
 """The addresses of the API, to be included under `api/v1/`."""
 
+from typing import cast
+
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
@@ -12,7 +14,7 @@ from recours.api.strict_json import StrictParser
 api = NinjaAPI(
     title="Recours",
     version="1",
-    description=_("Déposer, lire et prouver des réclamations."),
+    description=cast("str", _("Déposer, lire et prouver des réclamations.")),
     openapi_url=None,
     docs_url=None,
     urls_namespace="api-v1",
@@ -26,5 +28,12 @@ for part in (complaints, additions, proofs, statements):
 _patterns, _application, _namespace = api.urls
 urlpatterns: list[URLPattern | URLResolver] = [
     # The library's own root answers nothing; ours is the guide.
-    path("", ([one for one in _patterns if one.name != "api-root"], _application, _namespace))
+    path(
+        "",
+        (
+            [one for one in _patterns if getattr(one, "name", "") != "api-root"],
+            _application,
+            _namespace,
+        ),
+    )
 ]

@@ -62,7 +62,7 @@ def _take(row: AnsweredRequest) -> AnsweredRequest:
 
 
 def _known(token: str, key: str, asked_sha256: str) -> Answered | None:
-    row = AnsweredRequest.objects.filter(token=token, key=key).first()
+    row = AnsweredRequest.objects.filter(token__pk=token, key=key).first()
     if row is None:
         return None
     return Answered(row.answer, new=False, same=row.asked_sha256 == asked_sha256)
