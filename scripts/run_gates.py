@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 SHOWN = 40
-CHECKED = ("recours", "tests", "scripts", "bench")
+CHECKED = [n for n in ("recours", "tests", "scripts", "bench") if (ROOT / n).is_dir()]
 GATES = {
     "types": ["mypy"],
     "style": ["ruff", "check", *CHECKED],
