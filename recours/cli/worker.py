@@ -12,19 +12,27 @@ from types import FrameType
 NEEDS_SETUP = True
 
 
+def seconds(text: str) -> float:
+    """Read a number of seconds, more than none."""
+    found = float(text)
+    if found <= 0:
+        raise ValueError(text)
+    return found
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what may be asked."""
     parser.add_argument("--once", action="store_true", help="do what is due now, then stop")
     parser.add_argument(
         "--lease",
-        type=float,
+        type=seconds,
         default=60.0,
         metavar="SECONDS",
         help="how long a job stays with a worker that no longer answers (default: 60)",
     )
     parser.add_argument(
         "--idle",
-        type=float,
+        type=seconds,
         default=0.3,
         metavar="SECONDS",
         help="how often to look for work (default: 0.3)",
