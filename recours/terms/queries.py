@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from recours.terms.models import Terms
-from recours.terms.rules import Clause, TermsCard
+from recours.terms.rules import Clause, TermsCard, fingerprint
 
 
 def terms_in_force(programme: str, on: datetime) -> TermsCard | None:
@@ -29,6 +29,23 @@ def clause(programme: str, version: str, anchor: str) -> Clause | None:
     """Return one clause of one version."""
     found = terms_version(programme, version)
     return None if found is None else found.clause(anchor)
+
+
+def invariants() -> dict[str, list[str]]:
+    """Return, per invariant, a sentence for each breach."""
+    changed = [
+        f"terms {row.version} of {row.programme} are not what was published"
+        for row in Terms.objects.order_by("pk")
+        if row.sha256
+        != fingerprint(
+            programme=row.programme,
+            version=row.version,
+            title_fr=row.title_fr,
+            title_en=row.title_en,
+            clauses=row.clauses,
+        )
+    ]
+    return {"published terms are those that were signed for": changed}
 
 
 def card(row: Terms) -> TermsCard:

@@ -12,6 +12,7 @@ from recours.people.rules import Actor
 from recours.terms import queries
 from recours.terms.commands.publish_terms import publish_terms
 from recours.terms.errors import BadTerms, TermsAlreadyPublished, TermsNotAfter
+from recours.terms.models import Terms
 from recours.trustlog import queries as log
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +102,25 @@ def test_terms_that_lack_something_are_refused(clause, fault):
         publish(clauses=[terms["clauses"][0]] * 2)
     with pytest.raises(BadTerms):
         publish(clauses=[])
+
+
+def test_doctor_reads_every_published_text_again():
+    publish()
+    assert queries.invariants() == {"published terms are those that were signed for": []}
+
+    Terms.objects.create(
+        programme="bellerive",
+        version="8",
+        title_fr="x",
+        title_en="x",
+        clauses=[],
+        sha256="0" * 64,
+        published_at=SEPTEMBER_2026,
+        effective_from=SEPTEMBER_2026 + timedelta(days=9),
+        published_by="",
+    )
+    [breaches] = queries.invariants().values()
+    assert len(breaches) == 1
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ class _Past:
         self, purchase: Purchase, earlier: Sequence[Purchase], document: Document | None
     ) -> Context:
         day = day_of(purchase.occurred_at, self.timezone)
-        caps = [cap for cap in _caps(document) if cap["kind"] != "purchase"]
+        caps = [cap for cap in _caps(document) if cap["kind"] != "purchase" and _window(cap, day)]
         earned = [(cap, self.counted.get(_key(cap, day), 0)) for cap in caps]
         whole = {cap["kind"]: value for cap, value in earned if cap["rules"] is None}
         tier = tier_at(document, purchase.occurred_at, earlier, self.timezone) if document else None
