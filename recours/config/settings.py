@@ -118,7 +118,7 @@ _LOADERS = [
             (
                 "django.template.loaders.cached.Loader",
                 [
-                    "django_cotton.cotton_loader.Loader",
+                    "recours.web.ui.loader.Loader",
                     "django.template.loaders.app_directories.Loader",
                 ],
             )

@@ -21,6 +21,7 @@ def samples() -> dict[str, Any]:
             "analyse",
             "instruction",
             "decision",
+            "approbation",
             "mesure",
             "close",
             "mediation",

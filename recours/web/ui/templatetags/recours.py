@@ -22,11 +22,20 @@ STATES = {
     "analyse": _("Analyse"),
     "instruction": _("Instruction"),
     "decision": _("À décider"),
+    "approbation": _("À approuver"),
     "mesure": _("Mesure à exécuter"),
     "close": _("Réglée"),
     "mediation": _("Médiation"),
 }
-DIALS = {"reception": 1, "analyse": 2, "instruction": 3, "decision": 4, "mesure": 4, "close": 5}
+DIALS = {
+    "reception": 1,
+    "analyse": 2,
+    "instruction": 3,
+    "decision": 3,
+    "approbation": 4,
+    "mesure": 4,
+    "close": 5,
+}
 VERDICTS = {
     "established": _("Établi"),
     "missing": _("Attendu"),

@@ -144,7 +144,7 @@
   /* Keyboard in lists: j k move, Enter opens, / searches, ? helps; any [data-key] link or button answers its key.
      Switched off by the person (WCAG 2.1.4), remembered on this device. ------------------------------------- */
   const keysOff = () => { try { return localStorage.getItem("recours-keys") === "off"; } catch { return false; } };
-  const items = () => all("[data-list] > [data-item], [data-list] [data-item]");
+  const items = () => all("[data-item], [data-row]");
   const move = (step) => {
     const list = items();
     if (!list.length) return false;
