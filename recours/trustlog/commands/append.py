@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from recours.trustlog.errors import OutsideTransaction
 from recours.trustlog.models import Entry, Pending
@@ -53,16 +53,21 @@ def _hold(accounts: Iterable[str]) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
 
 
+def _last_rows(accounts: set[str]) -> QuerySet[Entry]:
+    """Return the last record of each stream; one stream alone is read from the end of its index."""
+    rows = Entry.objects.filter(account__in=accounts)
+    if len(accounts) == 1:
+        return rows.order_by("-seq")[:1]
+    last = Entry.objects.filter(account=OuterRef("account")).order_by("-seq").values("seq")[:1]
+    return rows.filter(seq=Subquery(last))
+
+
 def _last_places(accounts: set[str]) -> dict[str, Place]:
     if not accounts:
         return {}
     _hold(accounts)
-    last = Entry.objects.filter(account=OuterRef("account")).order_by("-seq").values("seq")[:1]
-    rows = Entry.objects.filter(account__in=accounts, seq=Subquery(last))
-    return {
-        account: Place(seq, commitment)
-        for account, seq, commitment in rows.values_list("account", "seq", "commitment")
-    }
+    rows = _last_rows(accounts).values_list("account", "seq", "commitment")
+    return {account: Place(seq, commitment) for account, seq, commitment in rows}
 
 
 def _seal_next(fact: Fact, places: dict[str, Place], at: datetime) -> Sealed:
