@@ -50,6 +50,7 @@ class MessageCard:
     attachments: tuple[AttachmentCard, ...]
     sending: str
     sent_at: datetime | None
+    template: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,9 @@ def thread(about: str, *, audiences: Sequence[str] | None = None) -> list[Messag
     rows = Message.objects.filter(about=about).select_related("sending")
     if audiences is not None:
         rows = rows.filter(audience__in=audiences)
-    return [_message(row) for row in rows.prefetch_related(_ENCLOSED).order_by("at", "id")]
+    return [
+        _message(row) for row in rows.prefetch_related(_ENCLOSED).order_by("at", "direction", "id")
+    ]
 
 
 _ENCLOSED = Prefetch("enclosures", Enclosure.objects.select_related("attachment").order_by("pk"))
@@ -154,6 +157,7 @@ def _message(row: Message) -> MessageCard:
         attachments=_enclosed(row),
         sending=sending.state if sending else "",
         sent_at=sending.sent_at if sending else None,
+        template=sending.template if sending else "",
     )
 
 

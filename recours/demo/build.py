@@ -16,6 +16,7 @@ from recours.demo.scene import Scene, set_scene
 from recours.demo.world import PARIS, Ticket, shop_for
 from recours.people.commands.confirm_sign_in_code import confirm_sign_in_code
 from recours.people.commands.create_staff import create_staff
+from recours.people.commands.recognise_customer import recognise_customer
 from recours.people.commands.register_members import register_members
 from recours.people.commands.request_sign_in_code import request_sign_in_code
 from recours.people.rules import MemberRow
@@ -92,6 +93,7 @@ def _enrol(people: list[Member], now: datetime) -> None:
         at=now,
     )
     alice = people[0]
+    recognise_customer(name=alice.name, email=alice.email, phone="", language="fr", at=now)
     issued = request_sign_in_code(email=alice.email, browser="demonstration", at=now)
     confirm_sign_in_code(browser="demonstration", code=issued.code, at=now)
 

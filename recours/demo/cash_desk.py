@@ -19,6 +19,7 @@ DAY_CAP = 500
 SATURDAY = 5
 FRESH_CENTS_BEFORE, FRESH_CENTS_NOW = 500, 200
 LATE_DAYS = 45
+LARGEST = 10**9  # cents: below any return
 SHOP_OF_OLD_RULES = "Rezé Atout Sud"
 SHOP_OF_BAD_ROUNDING = "Vannes Centre"
 
@@ -67,7 +68,7 @@ class CashDesk:
     def _tier_is_silver(self, ticket: Ticket) -> bool:
         history = self.spent[ticket.member]
         since = _a_year_before(ticket.day)
-        start = bisect_left(history, (since, -1))
+        start = bisect_left(history, (since, -LARGEST))
         return sum(cents for _, cents in history[start:]) >= ARGENT_CENTS
 
     def _points(

@@ -26,11 +26,11 @@ def faces() -> dict[str, Any]:
     ]
     return {
         "customers": [
-            {"key": alice.public_id, "name": alice.name, "note": _("Adhérente, rang Argent")}
+            {"key": alice.public_id, "name": alice.name, "note": _("Adhérente : ses points ligne par ligne, une à contester")}
         ]
         if alice
         else [],
         "staff": staff,
         "members": member_count(PROGRAMME),
-        "purchases": sum(batch.rows_new for batch in batches(PROGRAMME, "purchases")),
+        "lines": sum(batch.rows_new for batch in batches(PROGRAMME, "purchases")),
     }

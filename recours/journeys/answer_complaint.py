@@ -23,6 +23,7 @@ from recours.people.rules import CustomerCard
 from recours.terms.queries import terms_version
 
 FOLLOW_UP_AFTER = timedelta(days=2)
+ONE_SECOND = timedelta(seconds=1)  # after the answer itself
 
 
 @transaction.atomic
@@ -82,6 +83,6 @@ def _ask_later(card: ComplaintCard, customer: CustomerCard, at: datetime) -> Non
             "yes_url": f"{address}?r=oui",
             "no_url": f"{address}?r=non",
         },
-        at=at if settings.DEMO else at + FOLLOW_UP_AFTER,
+        at=at + (ONE_SECOND if settings.DEMO else FOLLOW_UP_AFTER),
         key=f"follow-up:{card.reference}/{card.round}",
     )

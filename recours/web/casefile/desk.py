@@ -3,12 +3,14 @@
 from datetime import date
 from typing import Any
 
+from django.utils.translation import get_language
+
 from recours.complaints.access import may_approve, may_decide
 from recours.complaints.queries import ClockCard, ComplaintCard
 from recours.complaints.rules.authority import Authority, authority_over
 from recours.complaints.states import Finding, Status
 from recours.correspondence.queries import letters, thread
-from recours.law.rule import NOT_THE_LAW
+from recours.law.rule import NOT_THE_LAW, STANDINGS
 from recours.loyalty.queries import programme_card
 from recours.people.queries import customer_card, member_card, staff_cards
 from recours.people.rules import Actor
@@ -33,6 +35,7 @@ def desk_view(card: ComplaintCard, actor: Actor, language: str, today: date) -> 
         "assignee": people.get(card.assignee),
         "people": people,
         "document": document,
+        "restored_until": _day(document.get("expires_on", "")),
         "exhibits": _exhibits(document, language),
         "lines": calculation(document, language),
         "why": document.get(f"why_{language}", ""),
@@ -83,10 +86,22 @@ def _clock(clock: ClockCard, today: date) -> dict[str, Any]:
     return {
         "rule": clock.rule,
         "frozen": clock.frozen,
-        "soft": clock.frozen.get("status") in NOT_THE_LAW,
+        "standing": _standing(clock),
         "due": due,
         "met_at": clock.met_at,
         "owed_by": clock.owed_by,
         "day": min(whole, max(0, (today - clock.starts_on).days)),
         "of": whole,
     }
+
+
+def _standing(clock: ClockCard) -> str:
+    status = str(clock.frozen.get("status", ""))
+    if status not in NOT_THE_LAW:
+        return ""
+    fr, en = STANDINGS[status]
+    return (en if (get_language() or "fr").startswith("en") else fr).capitalize()
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
