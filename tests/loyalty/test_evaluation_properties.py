@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from recours.kernel.canonical import canonical_json
-from recours.loyalty.rules.evaluate import evaluate
+from recours.loyalty.rules.evaluate import evaluate, points_of
 from tests.loyalty.oracle import expiry as slow_expiry
 from tests.loyalty.oracle import points as slow_points
 from tests.loyalty.strategies import contexts, documents, purchases, ticket_lines
@@ -41,6 +41,7 @@ def test_the_points_are_those_of_a_second_slow_calculation(document, purchase, c
     result = evaluate(document, purchase, context)
 
     assert result.points == slow_points(document, purchase, context)
+    assert result.points == points_of(document, purchase, context)
     if result.points > 0:
         found = result.expires_on.isoformat() if result.expires_on else None
         assert found == slow_expiry(document, purchase, context)
@@ -66,6 +67,7 @@ def test_returns_too_are_those_of_the_slow_calculation(document, purchase, conte
     ticket = returned(purchase, now)
 
     assert evaluate(document, ticket, context).points == slow_points(document, ticket, context)
+    assert points_of(document, ticket, context) == slow_points(document, ticket, context)
 
 
 @often

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
-from recours.loyalty.rules.evaluate import Context, Evaluation, evaluate
+from recours.loyalty.rules.evaluate import Context, Evaluation, points_of
 from recours.loyalty.rules.tiers import day_of
 from recours.statements.rules import Movement, Purchase
 
@@ -140,7 +140,7 @@ def _points(
 ) -> Callable[[], int]:
     context = question.context
     changed = context if tier == "" else _with_tier(context, tier)
-    return lambda: evaluate(document or question.document, question.purchase, changed).points
+    return lambda: points_of(document or question.document, question.purchase, changed)
 
 
 def _with_tier(context: Context, tier: str | None) -> Context:
