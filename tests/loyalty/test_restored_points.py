@@ -1,5 +1,7 @@
 """Points come back once per source, ever; by our ledger or by a correction handed over."""
 
+import random
+from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
@@ -179,3 +181,23 @@ def test_doctor_sees_a_balance_that_was_tampered_with(native):
         "all accounts together hold zero",
         "a balance is the sum of its postings, never negative",
     }
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_after_any_sequence_of_operations_the_sums_close(native, seed):
+    chance, held = random.Random(seed), 0  # noqa: S311  # seeded, on purpose
+    for number in range(60):
+        points, source = chance.randint(1, 400), f"{chance.choice('ab')}-{chance.randint(0, 40)}"
+        known = Restoration.objects.filter(source=source).exists()
+        if chance.random() < 0.5:
+            with suppress(RestoredDifferently):
+                restore(points=points, source=source)
+                held += 0 if known else points
+        else:
+            with suppress(NotEnoughPoints), transaction.atomic():
+                spend(points, source=f"bon-{number}")
+                held -= points
+        assert queries.balance("bellerive", "m-alice") == held >= 0, f"seed {seed}"
+
+    assert [found for found in queries.invariants().values() if found] == []
+    assert len(log.entries("bellerive:m-alice")) == Entry.objects.count()
