@@ -1,6 +1,6 @@
-"""Components may be given filtered values: `:n="lines|length"` is read as `:n="{{ lines|length }}"`.
+"""Components may be given filtered values: `:n="x|length"` is read as `:n="{{ x|length }}"`.
 
-Cotton looks `lines|length` up as the name of a variable, finds none and silently takes the default.
+Cotton looks `x|length` up as the name of a variable, finds none and silently takes the default.
 An internal note drawn as a letter to the customer is too high a price for two braces.
 """
 
