@@ -3,9 +3,13 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from recours.web.ui import words
+
 DAY = date(2026, 11, 24)
+MORNING = ((8, 25), (8, 30), (8, 40), (8, 50), (9, 2))
 
 
 def samples() -> dict[str, Any]:
@@ -26,6 +30,7 @@ def samples() -> dict[str, Any]:
             "close",
             "mediation",
         ),
+        "hours": tuple(datetime(2026, 11, 16, *at, tzinfo=UTC) for at in MORNING),
         "calc_lines": _calc(),
         "causes": _causes(),
         "months": _months(),
@@ -34,14 +39,22 @@ def samples() -> dict[str, Any]:
     }
 
 
+def _euros(cents: int) -> str:
+    return words.euros(cents, get_language() or "fr")
+
+
 def _calc() -> list[dict[str, object]]:
     return [
         {
             "what": _("Total du ticket"),
-            "op": "146,80 €",
+            "op": _euros(14680),
             "rule": _("Pièce 1, confirmée par la pièce 2"),
         },
-        {"what": _("Moins la carte cadeau, exclue"), "op": "− 22,50 €", "rule": _("Art. 3.4")},
+        {
+            "what": _("Moins la carte cadeau, exclue"),
+            "op": f"− {_euros(2250)}",
+            "rule": _("Art. 3.4"),
+        },
         {
             "what": _("Un point par euro entier"),
             "op": "124",
