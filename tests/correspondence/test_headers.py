@@ -3,6 +3,7 @@
 import email
 import email.policy
 from datetime import UTC, datetime
+from email.header import decode_header, make_header
 
 import pytest
 from hypothesis import example, given
@@ -91,6 +92,15 @@ def test_no_value_makes_another_header(field, hostile):
         "text/plain",
         "text/html",
     ]
+
+
+@given(hostile=HOSTILE)
+@example(hostile="=?utf-8?q?Gagnez_ici?=")
+def test_a_reader_sees_the_subject_as_it_was_written_never_decoded_twice(hostile):
+    raw = write(envelope=made(subject=hostile), text="texte", page="<p>page</p>", enclosed=[])
+
+    shown = str(make_header(decode_header(read(raw)["Subject"])))
+    assert "".join(shown.split()) == "".join(header_line(hostile).split())
 
 
 @given(HOSTILE)
