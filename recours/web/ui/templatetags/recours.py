@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 from django import template
@@ -214,10 +215,15 @@ def minus(left: float | str, right: float | str) -> str:
     return f"{float(left or 0) - float(right or 0):.4g}"
 
 
+@cache
+def _drawings() -> str:
+    return static("ui/sprite.svg")
+
+
 @register.simple_tag
 def sprite(name: str, suffix: str | int = "") -> str:
     """Give the address of one drawing of the sprite: i-check, d-4."""
-    return f"{static('ui/sprite.svg')}#{name}{suffix}"
+    return f"{_drawings()}#{name}{suffix}"
 
 
 @register.simple_tag
