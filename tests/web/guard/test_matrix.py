@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.http import HttpResponse
 from django.test import Client, override_settings
-from django.urls import include, path
+from django.urls import clear_url_caches, include, path
 
 from recours.people.commands.issue_token import issue_token
 from recours.people.errors import NotYours
@@ -13,11 +13,24 @@ from recours.people.models import ApiToken
 from recours.web.guard.rows import allow
 from recours.web.guard.third_party import ROWS
 from tests.web.cast import NOW, build_world
-from tests.web.matrix import faults, pages, tried, undone
+from tests.web.matrix import WRITES, faults, pages, tried, undone
 from tests.web.samples import SAMPLES, Thing, Things, prepare
 
 pytestmark = pytest.mark.django_db
 PAGES = pages()
+
+
+def nothing(request, exception=None):
+    return HttpResponse(status=404)
+
+
+@pytest.fixture(autouse=True)
+def _plain_404(monkeypatch):
+    """The page that says there is nothing here is tested elsewhere; it is drawn often here."""
+    monkeypatch.setattr("recours.config.urls.handler404", nothing)
+    clear_url_caches()
+    yield
+    clear_url_caches()
 
 
 @pytest.fixture(scope="module")
@@ -168,3 +181,18 @@ def test_a_page_that_falls_is_seen(planted):
 def test_a_page_that_refuses_whom_its_row_admits_is_seen(planted):
     found = faults(PLANTED["plante/refuse/"], planted)
     assert "GET /plante/refuse/ as agent: 403, expected an answer" in found
+
+
+@pytest.mark.parametrize(
+    ("sql", "table"),
+    [
+        ('INSERT INTO "a" VALUES (1)', "a"),
+        ("insert or ignore into a values (1)", "a"),
+        (' UPDATE "a" SET b = 1', "a"),
+        ("DELETE FROM a", "a"),
+        ('SELECT 1 FROM "a" FOR UPDATE', None),
+    ],
+)
+def test_a_statement_that_writes_is_known_as_such(sql, table):
+    found = WRITES.match(sql)
+    assert (found[1] if found else None) == table
