@@ -185,9 +185,10 @@ class _Pen:
         if self.text("remedy.kind") != "points":
             return {"remedy-sentence": self.fill("remedy-in-words") if self.at("remedy") else ""}
         points = self.at("remedy.points")
+        name = "remedy-point" if points == 1 else "remedy-points"
         for_ever = "-for-ever" if self.at("remedy.never_expires") else ""
         return {
-            "remedy-amount": self.fill("remedy-points", points=self._number(points)),
+            "remedy-amount": self.fill(name, points=self._number(points)),
             "remedy-sentence": self.fill(f"remedy-sentence{for_ever}"),
         }
 

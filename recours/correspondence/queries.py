@@ -129,9 +129,16 @@ def card_of_letter(row: Letter) -> LetterCard:
     )
 
 
-def thread(about: str, *, audiences: Sequence[str] | None = None) -> list[MessageCard]:
-    """Return the messages of a file in order, for the given readers, or for all."""
+def thread(
+    about: str, *, audiences: Sequence[str] | None = None, until: datetime | None = None
+) -> list[MessageCard]:
+    """Return the messages of a file in order, for the given readers, or for all.
+
+    `until` leaves out what is written for later, such as the question asked two days after.
+    """
     rows = Message.objects.filter(about=about).select_related("sending")
+    if until is not None:
+        rows = rows.filter(at__lte=until)
     if audiences is not None:
         rows = rows.filter(audience__in=audiences)
     return [

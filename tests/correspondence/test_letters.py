@@ -243,6 +243,15 @@ def test_a_full_no_gives_nothing_and_says_where_to_go():
     assert "jusqu'au vendredi 12 novembre 2027" in text
 
 
+@pytest.mark.parametrize(
+    ("points", "seen"), [(1, "1 point Sur"), (248, "248 points Sur"), (1842, "1 842 points Sur")]
+)
+def test_points_are_counted_as_people_say_them(points, seen):
+    values = {**LETTER, "remedy": {**LETTER["remedy"], "points": points}}
+
+    assert seen in squash(printed(values))
+
+
 def test_a_remedy_in_words_is_owed_its_words():
     values = {
         **LETTER,

@@ -47,6 +47,13 @@ def test_messages_are_read_in_order_by_those_they_are_for():
     assert [m.text for m in seen] == ["first", "second"]
 
 
+def test_what_is_written_for_later_is_not_shown_before():
+    say("now")
+    say("in two days", at=AT + timedelta(days=2))
+
+    assert [m.text for m in queries.thread(CASE, until=AT)] == ["now"]
+
+
 def test_a_message_is_never_changed_nor_removed():
     say()
     for change in (
