@@ -11,6 +11,7 @@ from django.db import transaction
 from recours.complaints.commands.record_remedy import record_remedy
 from recours.complaints.errors import ComplaintNotDecided
 from recours.complaints.queries import ComplaintCard, complaint_card
+from recours.journeys.evidence.expiry import EXPIRY
 from recours.loyalty.commands.restore_points import Restored, restore_points
 from recours.people.rules import SYSTEM
 
@@ -33,7 +34,7 @@ def restore_points_on_complaint(*, complaint: str, at: datetime) -> Restored | N
         reason="complaint",
         actor=SYSTEM,
         at=at,
-        purchase=card.dossier.document.get("purchase", "") if card.dossier else "",
+        purchase=_purchase(card),
     )
     record_remedy(
         reference=complaint,
@@ -44,6 +45,11 @@ def restore_points_on_complaint(*, complaint: str, at: datetime) -> Restored | N
         at=at,
     )
     return restored
+
+
+def _purchase(card: ComplaintCard) -> str:
+    purchase = card.dossier.document.get("purchase", "") if card.dossier else ""
+    return "" if purchase.startswith(EXPIRY) else purchase
 
 
 def _expiry(card: ComplaintCard) -> date | None:

@@ -31,7 +31,7 @@ def example(package: str) -> dict:
 
 
 def open_shop(folder: Path, *, keeper: str = "recours") -> None:
-    """Publish the programme and import Alice's purchase of 7 November: 124 points, none credited."""
+    """Publish the programme and import Alice's purchase: 124 points, none credited."""
     begin = NOW - timedelta(days=400)
     create_programme(
         code="bellerive",
@@ -73,8 +73,8 @@ def open_shop(folder: Path, *, keeper: str = "recours") -> None:
         writer = csv.writer(sheet, delimiter=";")
         writer.writerow(COLUMNS.split())
         writer.writerow(
-            [RECEIPT, RECEIPT, "2026-11-06 11:12:00", "Nantes Beaujoire", "magasin", MEMBER]
-            + ["EP-1", "epicerie", "Café", 1, "124,30", "0,00", "0,00", "carte", ""]
+            f"{RECEIPT};{RECEIPT};2026-11-06 11:12:00;Nantes Beaujoire;magasin;{MEMBER};"
+            "EP-1;epicerie;Café;1;124,30;0,00;0,00;carte;".split(";")
         )
     import_statements(
         path=bought, programme="bellerive", mapping=our_own("purchases"), author="t", at=NOW

@@ -36,7 +36,7 @@ LODGING = Lodging(
 
 
 def play() -> None:
-    """Lodge, gather, decide, restore, answer, deliver, seal: each step once, however often called."""
+    """Lodge, gather, decide, restore, answer, deliver, seal: once each, however often called."""
     reference = lodge_complaint(lodging=LODGING, at=NOW).reference
     deliver_messages(at=NOW + timedelta(minutes=1), limit=10)
     with suppress(ComplaintNotToDecide):

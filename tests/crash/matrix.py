@@ -56,7 +56,9 @@ class Killer:
 
     def watch(self) -> None:
         connection.execute_wrappers.append(lambda execute, *rest: self.around(execute)(*rest))
-        BaseDatabaseWrapper._commit = self.around(BaseDatabaseWrapper._commit)
+        commit = "_commit"
+        real = getattr(BaseDatabaseWrapper, commit)
+        setattr(BaseDatabaseWrapper, commit, self.around(real))
         for name in FILE_OPERATIONS:
             setattr(os, name, self.around(getattr(os, name)))
 

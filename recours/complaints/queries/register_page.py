@@ -24,6 +24,4 @@ def register_page(*, actor: Actor, after: str = "", size: int) -> Page:
     found = list(rows.order_by("id")[: size + 1])
     more = len(found) > size
     found = found[:size]
-    return Page(
-        rows=tuple(row_of(row) for row in found), after=found[-1].reference if more else ""
-    )
+    return Page(rows=tuple(row_of(row) for row in found), after=found[-1].reference if more else "")

@@ -114,11 +114,7 @@ def _cannot_tell(evidence: Evidence) -> Conclusion | None:
 
 def _against(evidence: Evidence) -> Conclusion | None:
     if evidence.restored_elsewhere:
-        return _unfounded(
-            f"Les points de cet achat sont déjà rétablis ({evidence.restored_elsewhere}).",
-            f"The points of this purchase have already been restored "
-            f"({evidence.restored_elsewhere}).",
-        )
+        return _already_restored(evidence.restored_elsewhere)
     if not evidence.within_claim_window:
         return _unfounded(
             "La demande arrive après le délai de réclamation du règlement.",
@@ -132,6 +128,13 @@ def _against(evidence: Evidence) -> Conclusion | None:
     if evidence.discrepancy in SHORTFALLS and evidence.expected > evidence.observed:
         return None
     return _nothing_owed(evidence)
+
+
+def _already_restored(reference: str) -> Conclusion:
+    return _unfounded(
+        f"Ces points sont déjà rétablis ({reference}).",
+        f"These points have already been restored ({reference}).",
+    )
 
 
 def _nothing_owed(evidence: Evidence) -> Conclusion:
@@ -197,7 +200,9 @@ def _for(evidence: Evidence) -> Conclusion:
     )
 
 
-def conclude_on_expiry(*, member_known: bool, found: bool, early: bool, points: int) -> Conclusion:
+def conclude_on_expiry(
+    *, member_known: bool, found: bool, early: bool, points: int, restored_elsewhere: str = ""
+) -> Conclusion:
     """Return what the evidence shows about points that expired."""
     if not member_known:
         return _unknown(
@@ -205,6 +210,8 @@ def conclude_on_expiry(*, member_known: bool, found: bool, early: bool, points: 
             "Without a card, nothing says which points these are.",
             NO_CARD,
         )
+    if restored_elsewhere:
+        return _already_restored(restored_elsewhere)
     if not found:
         return _unfounded(
             "Aucun point n’a expiré sur cette carte.", "No points expired on this card."

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from recours.complaints.queries import ComplaintCard
+from recours.complaints.queries import ComplaintCard, restored_on
 from recours.complaints.rules.conclusion import Conclusion, conclude_on_expiry
 from recours.journeys.evidence.exhibits import Exhibit, exhibit
 from recours.kernel.days import legal_day, write_day
@@ -13,6 +13,7 @@ from recours.statements.rules import Movement
 from recours.terms.queries import terms_in_force
 
 FORMAT = "recours/dossier/v1"
+EXPIRY = "expiry:"  # before the reference of the movement that took the points
 
 
 def expiry_dossier(card: ComplaintCard) -> tuple[Conclusion, dict[str, Any], str]:
@@ -21,12 +22,21 @@ def expiry_dossier(card: ComplaintCard) -> tuple[Conclusion, dict[str, Any], str
     expired = _expired(card) if member else []
     early = _early(card) if member else []
     points = sum(found.early for found in early)
+    disputed = f"{EXPIRY}{early[0].movement.source_ref}" if early else ""
     conclusion = conclude_on_expiry(
-        member_known=bool(member), found=bool(expired), early=points > 0, points=points
+        member_known=bool(member),
+        found=bool(expired),
+        early=points > 0,
+        points=points,
+        restored_elsewhere=restored_on(
+            programme=card.programme, purchase=disputed, but=card.reference
+        )
+        if disputed
+        else "",
     )
     document = {
         "format": FORMAT,
-        "purchase": "",
+        "purchase": disputed,
         "member": member,
         "exhibits": [*(_left(line) for line in expired), *(_due(found) for found in early)],
         "calculation": [_line(found) for found in early],
