@@ -33,7 +33,7 @@ Text300 = Annotated[str, StringConstraints(max_length=300, pattern=_LINE)]
 Moment = Annotated[
     datetime,
     BeforeValidator(_read_moment),
-    WithJsonSchema({"type": "string", "format": "date-time"}),
+    WithJsonSchema({"type": "string", "format": "date-time", "pattern": "^20"}),
 ]
 Signed = Annotated[int, Field(ge=-MOST_CENTS, le=MOST_CENTS)]
 Quantity = Annotated[int, Field(ge=-1_000_000, le=1_000_000)]

@@ -76,7 +76,9 @@ def _read_count(value: Any) -> int:
 
 
 Day = Annotated[
-    date, BeforeValidator(_read_day), WithJsonSchema({"type": "string", "format": "date"})
+    date,
+    BeforeValidator(_read_day),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": "^20"}),
 ]
 Address = Annotated[
     str,

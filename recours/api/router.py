@@ -41,5 +41,12 @@ class Operations(Router):
             operation_id=name,
             summary=cast("str", summary),  # said in the language of whoever reads the document
             description=cast("str", description),
-            openapi_extra={"x-scopes": sorted(door.scopes)},
+            openapi_extra={"x-scopes": sorted(door.scopes), **_alone(door)},
         )
+
+
+def _alone(door: Token) -> dict[str, Any]:
+    """Say of an upload what the schemas of JSON bodies say by themselves: nothing else comes."""
+    if door.body != "multipart/form-data":
+        return {}
+    return {"requestBody": {"content": {door.body: {"schema": {"additionalProperties": False}}}}}
