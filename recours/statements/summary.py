@@ -26,13 +26,13 @@ _KINDS = {
 }
 _NOTHING = _("Rien n’a été importé.")
 _TRIAL = _("Essai : rien n’est gardé.")
-_READ = _("%(count)s lignes lues dans %(name)s.")
-_NEW = _("%(new)s nouvelles, %(known)s déjà connues, %(rejected)s refusées.")
-_WOULD = _("Un import en prendrait %(new)s ; %(known)s déjà connues, %(rejected)s refusées.")
-_MEMBERS = _("%(new)s membres ajoutés, %(known)s mis à jour, %(rejected)s lignes refusées.")
+_READ = _("Lignes lues dans %(name)s : %(count)s.")
+_NEW = _("Nouvelles : %(new)s. Déjà connues : %(known)s. Refusées : %(rejected)s.")
+_WOULD = _("Un import en prendrait %(new)s. Déjà connues : %(known)s. Refusées : %(rejected)s.")
+_MEMBERS = _("Membres ajoutés : %(new)s. Mis à jour : %(known)s. Lignes refusées : %(rejected)s.")
 _SEALED = _("Lot %(batch)s scellé dans %(folder)s (SHA-256 %(digest)s).")
 _UNCHANGED = _("Aucune ligne nouvelle : rien à sceller.")
-_MORE = _("… et %(count)s autres lignes refusées.")
+_MORE = _("Autres lignes refusées : %(count)s.")
 
 
 def number(value: int, language: str) -> str:
@@ -77,7 +77,8 @@ def _result(report: ImportReport, language: str, *, trial: bool) -> Iterator[str
     if report.kind == "members" and not trial:
         words = _MEMBERS
     yield str(words) % counts
-    kinds = [f"{number(count, language)} {_KINDS[kind]}" for kind, count in report.by_kind]
+    colon = " : " if language == "fr" else ": "
+    kinds = [f"{_KINDS[kind]}{colon}{number(count, language)}" for kind, count in report.by_kind]
     if kinds:
         yield f"  {', '.join(kinds)}"
     if trial:

@@ -56,18 +56,14 @@ SENTENCES = {
     "dates_unsure": _(
         "Colonne « %(column)s » : jour et mois pourraient être inversés ; lus jour/mois/année."
     ),
-    "cents_rounded": _(
-        "%(count)s montants avaient une fraction de centime, arrondie au plus proche."
-    ),
+    "cents_rounded": _("Montants arrondis au centime le plus proche : %(count)s."),
     "float_column": _(
         "La colonne « %(column)s » est en virgule flottante : lue par son écriture la plus courte."
     ),
     "xlsx_formulas": _("Le classeur contient des formules : leurs dernières valeurs sont prises."),
-    "xlsx_merged": _(
-        "Le classeur contient %(count)s zones fusionnées : seule la première case compte."
-    ),
+    "xlsx_merged": _("Zones fusionnées : %(count)s. De chacune, seule la première case est lue."),
     "xlsx_sheets": _("Feuille lue : « %(sheet)s ». Non lues : %(others)s."),
-    "purchases_grown": _("%(count)s achats déjà connus reçoivent d’autres lignes."),
+    "purchases_grown": _("Achats déjà connus qui reçoivent d’autres lignes : %(count)s."),
     "read_by_line": _("Le fichier est irrégulier : il a été relu ligne par ligne."),
 }
 

@@ -15,6 +15,17 @@ pytestmark = pytest.mark.django_db
 TABLE = [line.split(";") for line in [HEADER, *LINES]]
 
 
+MANY = (
+    "SELECT md5(n::VARCHAR) AS source_ref, DATE '2026-03-01' AS occurred_at, n AS net "
+    "FROM range(50000) r(n)"
+)
+
+
+def write_parquet(path, query):
+    relation = duckdb.sql(query)
+    relation.write_parquet(str(path), compression="snappy", row_group_size=10_240)
+
+
 def total(programme="cercle"):
     return sum(
         purchase.total_cents
@@ -190,10 +201,10 @@ def test_a_column_that_appears_late_in_json_lines_is_told(refused, write):
 
 def test_parquet_is_read_exactly(take, tmp_path):
     path = tmp_path / "sales.parquet"
-    duckdb.execute(
-        "COPY (SELECT 'P' || n AS source_ref, TIMESTAMP '2026-03-01 10:00' AS occurred_at, "
-        "19.99::DECIMAL(12, 4) AS net, 'M1' AS member FROM range(3) r(n)) "
-        f"TO '{path}' (FORMAT parquet)"
+    write_parquet(
+        path,
+        "SELECT 'P' || n AS source_ref, TIMESTAMP '2026-03-01 10:00' AS occurred_at, "
+        "19.99::DECIMAL(12, 4) AS net, 'M1' AS member FROM range(3) r(n)",
     )
 
     assert take(path).rows_new == 3
@@ -203,9 +214,8 @@ def test_parquet_is_read_exactly(take, tmp_path):
 
 def test_a_parquet_column_of_floats_is_said(take, tmp_path):
     path = tmp_path / "sales.parquet"
-    duckdb.execute(
-        "COPY (SELECT 'P' AS source_ref, DATE '2026-03-01' AS occurred_at, 19.99::DOUBLE AS net) "
-        f"TO '{path}' (FORMAT parquet)"
+    write_parquet(
+        path, "SELECT 'P' AS source_ref, DATE '2026-03-01' AS occurred_at, 19.99::DOUBLE AS net"
     )
 
     assert notices(take(path))["float_column"] == {"column": "net"}
@@ -215,10 +225,7 @@ def test_a_parquet_column_of_floats_is_said(take, tmp_path):
 @pytest.mark.parametrize("keep", [0.3, 0.7, 0.99])
 def test_a_cut_parquet_is_refused(refused, tmp_path, keep):
     path = tmp_path / "sales.parquet"
-    duckdb.execute(
-        "COPY (SELECT 'P' || n AS source_ref, DATE '2026-03-01' AS occurred_at, n AS net "
-        f"FROM range(50000) r(n)) TO '{path}' (FORMAT parquet, ROW_GROUP_SIZE 10000)"
-    )
+    write_parquet(path, MANY)
     path.write_bytes(path.read_bytes()[: int(path.stat().st_size * keep)])
 
     assert refused(path) == [(0, "", "parquet_cut")]
@@ -228,11 +235,7 @@ def test_the_lost_lines_of_a_parquet_are_told(take, tmp_path):
     from recours.statements.errors import FileRefused  # noqa: PLC0415
 
     path = tmp_path / "sales.parquet"
-    duckdb.execute(
-        "COPY (SELECT md5(n::VARCHAR) AS source_ref, DATE '2026-03-01' AS occurred_at, n AS net "
-        f"FROM range(50000) r(n)) TO '{path}' (FORMAT parquet, COMPRESSION snappy, "
-        "ROW_GROUP_SIZE 10240)"
-    )
+    write_parquet(path, MANY)
     content = bytearray(path.read_bytes())
     middle = len(content) // 2
     content[middle : middle + 4000] = b"\xff" * 4000

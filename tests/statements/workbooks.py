@@ -47,7 +47,7 @@ def formula(text, value) -> Raw:
 
 
 def write_workbook(path: Path, sheets, *, hidden=(), epoch_1904=False, before="", after="") -> Path:
-    """Write sheets (name → rows). `before` comes before the root of each, `after` before its end."""
+    """Write sheets (name → rows). `before` goes before the root of each, `after` at its end."""
     numbered = list(enumerate(sheets.items(), 1))
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
         types = "".join(_SHEET_TYPE.format(n=n) for n, _ in numbered)

@@ -34,9 +34,9 @@ _GRACE = timedelta(hours=1)
 def bind_batches(*, programme: str, kind: str, at: datetime) -> int:
     """Bind the latest folders when there are more than sixteen; return how many were bound.
 
-    A folder joins those after it unless it is twice as big as they are together: a line is copied
-    a few times in its life, whatever the number of imports. Volumes replaced for an hour are removed
-    at the next writing, when nobody can be reading them any more.
+    A folder joins those after it unless it is twice as big as they are together: a line is
+    copied a few times in its life, whatever the number of imports. Volumes replaced for an hour
+    are removed at the next writing, when nobody can be reading them any more.
     """
     with writing(programme, kind) as staging:
         Volume.objects.filter(programme=programme, kind=kind, replaced_at__lt=at - _GRACE).delete()

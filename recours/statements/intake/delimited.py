@@ -41,7 +41,8 @@ def open_delimited(opening: Opening) -> Source:
     def careful() -> Source:
         faults = Faults()
         rows = _lines(path, delimiter, len(columns))
-        return staged_source(opening, rows, faults, "csv", columns, notices)
+        said = (*notices, Notice("read_by_line"))
+        return staged_source(opening, rows, faults, "csv", columns, said)
 
     notices = _notices(seen, delimiter)
     return Source(
