@@ -128,8 +128,7 @@ def test_a_known_and_an_unknown_address_get_the_same_answer_and_the_same_letter(
         page = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", page)
         answers.append((asked.status_code, asked.url, page.replace(email, "…")))
         text = letter(email)
-        hidden = text.replace(link_of(text), "…").replace(code_of(text)[:3], "…")
-        letters.append(hidden.replace(code_of(text)[3:], "…"))
+        letters.append(re.sub(r"\b\d{3} \d{3}\b", "…", text.replace(link_of(text), "…")))
     assert answers[0] == answers[1]
     assert letters[0] == letters[1]
 
