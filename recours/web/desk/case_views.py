@@ -63,6 +63,7 @@ def _page(
         "desk_nav": nav(actor, ""),
         "form_key": uuid.uuid4().hex,
         "outcomes": list(Outcome),
+        "internal": False,
         **typed,
     }
     return render(request, "desk/case.html", context, status=status)
