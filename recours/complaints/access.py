@@ -48,13 +48,11 @@ def complaint_by_code(reference: str, code: str) -> Complaint:
     return complaint
 
 
-def may_decide(actor: Actor, complaint: Complaint) -> bool:
+def may_decide(actor: Actor, status: Status) -> bool:
     """Say whether this person may decide it, or propose to."""
-    return actor.has(*DESK) and complaint.status in TO_DECIDE
+    return actor.has(*DESK) and status in TO_DECIDE
 
 
-def may_approve(actor: Actor, complaint: Complaint, proposed_by: str) -> bool:
+def may_approve(actor: Actor, status: Status, proposed_by: str) -> bool:
     """Say whether this person may be the second one: a supervisor, never the first person."""
-    return (
-        actor.has("supervisor") and complaint.status == Status.APPROVAL and proposed_by != actor.key
-    )
+    return actor.has("supervisor") and status is Status.APPROVAL and proposed_by != actor.key

@@ -104,7 +104,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "recours.web.guard.middleware.GuardMiddleware",  # who acts, and whether the page exists for them
+    "recours.web.guard.middleware.GuardMiddleware",  # who acts, on which pages
     "recours.web.ui.middleware.TypographyMiddleware",  # innermost: plain pages
 ]
 

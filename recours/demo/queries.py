@@ -26,7 +26,11 @@ def faces() -> dict[str, Any]:
     ]
     return {
         "customers": [
-            {"key": alice.public_id, "name": alice.name, "note": _("Adhérente : ses points ligne par ligne, une à contester")}
+            {
+                "key": alice.public_id,
+                "name": alice.name,
+                "note": _("Adhérente : ses points ligne par ligne, une à contester"),
+            }
         ]
         if alice
         else [],

@@ -30,7 +30,7 @@ GOODS: dict[str, tuple[tuple[str, str, int, int], ...]] = {
     "hygiene": (("HY-501", "Savon et soins", 320, 1290),),
     "carte-cadeau": (("CC-901", "Carte cadeau", 2000, 5000),),
 }
-WEIGHTS = (("frais", 30), ("epicerie", 30), ("boissons", 14), ("maison", 12), ("hygiene", 13))
+WEIGHTS = {"frais": 30, "epicerie": 30, "boissons": 14, "maison": 12, "hygiene": 13}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +96,9 @@ def _ticket(
     member: str,
 ) -> Ticket:
     till = random.randint(1, 4)
-    categories, weights = zip(*WEIGHTS, strict=True)
-    chosen = random.choices(categories, weights, k=random.choice((1, 2, 3, 3, 4, 5)))
+    chosen = random.choices(
+        list(WEIGHTS), list(WEIGHTS.values()), k=random.choice((1, 2, 3, 3, 4, 5))
+    )
     if random.random() < GIFT_SHARE:
         chosen.append("carte-cadeau")
     ticket = Ticket(next_receipt(counters, store, till, day), _at(random, day), store, till, member)

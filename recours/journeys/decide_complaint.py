@@ -33,7 +33,7 @@ def decide_complaint(
         points=points,
         reason=reason,
         actor=actor,
-        limit=person.points_limit if person else 0,
+        limit=person.points_limit,
         at=at,
     )
     if decided.settled:

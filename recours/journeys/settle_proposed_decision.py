@@ -23,7 +23,7 @@ def settle_proposed_decision(
         approve=approve,
         reason=reason,
         actor=actor,
-        limit=person.points_limit if person else 0,
+        limit=person.points_limit,
         at=at,
     )
     if approve:

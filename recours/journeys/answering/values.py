@@ -10,7 +10,7 @@ from recours.complaints.states import Outcome
 from recours.kernel.days import legal_day
 from recours.loyalty.queries import ProgrammeCard
 from recours.people.rules import CustomerCard, StaffCard
-from recours.terms.queries import TermsCard
+from recours.terms.rules import TermsCard
 
 DECISIONS = {
     Outcome.FOUNDED: "accepted",
@@ -123,7 +123,7 @@ def _follow_url(card: ComplaintCard) -> str:
 
 def _role(signatory: StaffCard | None, language: str) -> str:
     if signatory is None:
-        return settings.OPERATOR["name"]
+        return str(settings.OPERATOR["name"])
     return (signatory.title_en if language == "en" else signatory.title) or signatory.title
 
 

@@ -15,7 +15,8 @@ from recours.loyalty.queries import (
 )
 from recours.statements import queries as statements
 from recours.statements.rules import Purchase
-from recours.terms.queries import TermsCard, terms_in_force
+from recours.terms.queries import terms_in_force
+from recours.terms.rules import TermsCard
 
 DAYS_AROUND = 3
 

@@ -45,8 +45,9 @@ def desk_view(card: ComplaintCard, actor: Actor, language: str, today: date) -> 
         "thread": thread(card.reference),
         "letters": letters(card.reference),
         "records": entry_count(card.reference),
-        "may_decide": may_decide(actor, card),
-        "may_approve": proposal is not None and may_approve(actor, card, proposal.proposed_by),
+        "may_decide": may_decide(actor, card.status),
+        "may_approve": proposal is not None
+        and may_approve(actor, card.status, proposal.proposed_by),
         "proposal": proposal,
         "settled": card.settled,
         "remedy": card.remedy(),

@@ -19,7 +19,7 @@ SHOWN = {"application/pdf"}
 
 def _file(data: bytes, *, name: str, kind: str, inline: bool = False) -> HttpResponse:
     response = HttpResponse(data, content_type=kind)
-    response["Content-Disposition"] = content_disposition_header(not inline, name)
+    response["Content-Disposition"] = content_disposition_header(not inline, name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cache-Control"] = "private, no-store"

@@ -1,5 +1,6 @@
 """The worklists: what to do, in the right order, and why."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from recours.complaints.queries import Row, View, counts, worklist
 from recours.kernel.days import legal_day
 from recours.people.queries import customer_cards, staff_cards
-from recours.people.rules import Actor
+from recours.people.rules import Actor, CustomerCard, StaffCard
 from recours.web.guard.rows import GuardedRequest, allow
 
 DESK = ("agent", "supervisor")
@@ -33,6 +34,17 @@ ICONS = {
     View.CLOSED: "seal",
 }
 SOON = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One complaint of a list, with the names people read."""
+
+    row: Row
+    title: str
+    customer: CustomerCard | None
+    assignee: StaffCard | None
+    late: bool
 
 
 def actor_of(request: GuardedRequest) -> Actor:
@@ -98,13 +110,13 @@ def _groups(rows: tuple[Row, ...], today: date, view: View) -> list[dict[str, An
     customers = customer_cards({row.customer for row in rows})
     staff = staff_cards({row.assignee for row in rows if row.assignee})
     lines = [
-        {
-            "row": row,
-            "title": row.kind.title(language),
-            "customer": customers.get(row.customer),
-            "assignee": staff.get(row.assignee),
-            "late": row.next_due < today,
-        }
+        Line(
+            row=row,
+            title=row.kind.title(language),
+            customer=customers.get(row.customer),
+            assignee=staff.get(row.assignee),
+            late=row.next_due < today,
+        )
         for row in rows
     ]
     if view is View.CLOSED:
@@ -115,7 +127,7 @@ def _groups(rows: tuple[Row, ...], today: date, view: View) -> list[dict[str, An
         (_("Plus tard"), today + timedelta(days=SOON + 1), date.max),
     )
     groups = [
-        {"title": title, "lines": [x for x in lines if first <= x["row"].next_due <= last]}
+        {"title": title, "lines": [x for x in lines if first <= x.row.next_due <= last]}
         for title, first, last in bounds
     ]
     return [group for group in groups if group["lines"]]

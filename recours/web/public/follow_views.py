@@ -20,6 +20,7 @@ from recours.people.errors import NotYours, TooManyAttempts
 from recours.web.casefile.addition import take_addition
 from recours.web.casefile.customer import customer_view
 from recours.web.casefile.files import letter_response, receipt_response
+from recours.web.guard.limits import client_network
 from recours.web.guard.rows import GuardedRequest, allow
 
 TRIES, WINDOW = 10, 600
@@ -54,7 +55,7 @@ def find(request: GuardedRequest) -> HttpResponse:
 
 def _try(request: GuardedRequest, typed: dict[str, str]) -> str:
     now = datetime.now(tz=UTC)
-    address = request.META.get("REMOTE_ADDR", "")
+    address = client_network(request)
     try:
         reference = normalise_reference(typed["reference"])
         count_attempt(kind="follow", key=address, limit=TRIES, seconds=WINDOW, at=now)

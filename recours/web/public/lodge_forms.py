@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from recours.complaints.rules.kinds import KINDS
 from recours.kernel.money import BadAmount, parse_cents
@@ -22,6 +23,7 @@ _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 class PlainText(forms.CharField):
     """Text as typed, without the invisible characters that hide something."""
 
+    @override
     def to_python(self, value: Any) -> str:
         """Return the text; control characters are taken out, line ends made plain."""
         return readable(super().to_python(value) or "")
@@ -30,9 +32,10 @@ class PlainText(forms.CharField):
 class DayField(forms.CharField):
     """A day, as a date input sends it or as people type it: 07/11/2026."""
 
+    @override
     def clean(self, value: Any) -> str:
         """Return the day as YYYY-MM-DD, empty when nothing was said."""
-        text = super().clean(value).strip()
+        text = str(super().clean(value)).strip()
         if not text:
             return ""
         if found := _ISO.fullmatch(text):
@@ -50,9 +53,10 @@ class DayField(forms.CharField):
 class AmountField(forms.CharField):
     """A sum of money, kept as it was typed once it can be read."""
 
+    @override
     def clean(self, value: Any) -> str:
         """Return the text; refuse what would have to be guessed."""
-        text = super().clean(value).strip()
+        text = str(super().clean(value)).strip()
         if text:
             try:
                 parse_cents(text)
@@ -64,9 +68,10 @@ class AmountField(forms.CharField):
 class CardField(forms.CharField):
     """A loyalty card number, with or without spaces."""
 
+    @override
     def clean(self, value: Any) -> str:
         """Return the number without spaces, empty when nothing was said."""
-        text = super().clean(value).strip()
+        text = str(super().clean(value)).strip()
         if not text:
             return ""
         try:

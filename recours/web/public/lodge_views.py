@@ -116,7 +116,8 @@ def _answered(step: str, answers: dict[str, Any]) -> bool:
 def _initial(request: GuardedRequest, answers: dict[str, Any]) -> dict[str, Any]:
     actor = request.actor
     known: dict[str, Any] = {}
-    if actor.kind == "customer" and (card := customer_card(actor.key)):
+    if actor.kind == "customer":
+        card = customer_card(actor.key)
         known = {"name": card.name, "email": card.email, "phone": card.phone}
         cards = members_of_customer(actor.key)
         if cards:
