@@ -15,7 +15,8 @@ FOLDER = ROOT / "docs" / "reference"
 
 def pages() -> dict[str, str]:
     """Return the text of each page by its name."""
-    from scripts.reference.commands import commands  # noqa: PLC0415  # once Django is started
+    from scripts.reference.api import api  # noqa: PLC0415  # once Django is started
+    from scripts.reference.commands import commands  # noqa: PLC0415
     from scripts.reference.law import law  # noqa: PLC0415
     from scripts.reference.permissions import permissions  # noqa: PLC0415
     from scripts.reference.settings import settings  # noqa: PLC0415
@@ -27,6 +28,7 @@ def pages() -> dict[str, str]:
         "verbs": lambda: verbs(ROOT),
         "states": lambda: states(ROOT),
         "permissions": permissions,
+        "api": api,
         "settings": settings,
         "law": law,
         "commands": commands,

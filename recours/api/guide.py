@@ -72,8 +72,8 @@ def _operation(method: str, path: str, one: dict[str, Any], schemas: dict[str, A
         name=one["operationId"],
         method=method,
         path=path,
-        summary=one["summary"],
-        description=one.get("description", ""),
+        summary=str(one["summary"]),  # now, in the language of whoever reads
+        description=str(one.get("description", "")),
         scopes=tuple(one["x-scopes"]),
         media_type=media_type,
         fields=(*_parameters(one["parameters"]), *_body(schema, schemas)),
