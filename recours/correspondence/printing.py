@@ -23,6 +23,7 @@ from recours.kernel.canonical import canonical_json
 
 FOLDER = Path(__file__).parent / "letters"
 LETTERS = ("answer", "acknowledgement")
+NO_EFFECT = {"sans effet", "no effect", "–"}  # such a line stays, greyed: the customer will ask
 Values = Mapping[str, Any]
 
 
@@ -169,8 +170,9 @@ class _Pen:
             "why": str(point.get("why") or ""),
         }
 
-    def _line(self, line: Values) -> dict[str, str]:
-        return {name: str(line.get(name) or "") for name in ("label", "source", "amount")}
+    def _line(self, line: Values) -> dict[str, Any]:
+        written = {name: str(line.get(name) or "") for name in ("label", "source", "amount")}
+        return {**written, "idle": written["amount"].casefold() in NO_EFFECT}
 
     def _version(self, what: str) -> str:
         version, since = self.text(f"{what}.version"), self.day(f"{what}.effective_from")

@@ -114,6 +114,7 @@ LETTER = {
             "source": "Règle WE-ARGENT, art. 4.2",
             "amount": "124 × 2 = 248",
         },
+        {"label": "Plafond de 500 points par jour", "source": "Art. 4.6", "amount": "sans effet"},
     ],
     "total": {"label": "Points dus", "amount": "248 points"},
     "rules": {
