@@ -44,7 +44,7 @@ check: env-dev messages ## Run every gate: style, types, imports, house rules, r
 bench: env-dev messages ## Measure lodging, import, evidence and the desk's pages
 	@$(BIN)/python -m bench
 
-reference: env-dev ## Write docs/reference/ from the code
+reference: env-dev messages ## Write docs/reference/ from the code
 	@$(BIN)/python scripts/write_reference.py
 
 lock: ## Lock the dependencies again with their hashes (UPGRADE=1 takes newer ones)
