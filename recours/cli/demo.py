@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-serve", action="store_true", help="build it, and stop there")
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:  # noqa: RET503  # the last line never returns
     """Build the demonstration the first time, then serve it."""
     os.environ.setdefault("RECOURS_DATA", "var/demo")
     os.environ["RECOURS_DEMO"] = "1"
@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     print(f"\nOpen http://127.0.0.1:{options.port}/ and choose who you are. Ctrl-C stops it.\n")
     arguments = [sys.executable, "-m", "recours.cli.main", "serve", "--port", str(options.port)]
     sys.stdout.flush()
-    os.execv(sys.executable, arguments)  # noqa: RET503, S606  # this program becomes the server
+    os.execv(sys.executable, arguments)  # noqa: S606  # this program becomes the server
 
 
 def _is_built(mark: Path) -> bool:
