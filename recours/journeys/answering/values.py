@@ -19,13 +19,13 @@ DECISIONS = {
 }
 FIRST = {
     "fr": {
-        Outcome.FOUNDED: "Vous aviez raison : nous vous rendons {points} points.",
-        Outcome.PARTLY: "Vous aviez raison en partie : nous vous rendons {points} points.",
+        Outcome.FOUNDED: "Vous aviez raison : nous vous rendons {points}.",
+        Outcome.PARTLY: "Vous aviez raison en partie : nous vous rendons {points}.",
         Outcome.UNFOUNDED: "Nous ne rendons pas de points pour cette réclamation.",
     },
     "en": {
-        Outcome.FOUNDED: "You were right: we are giving you {points} points back.",
-        Outcome.PARTLY: "You were partly right: we are giving you {points} points back.",
+        Outcome.FOUNDED: "You were right: we are giving you {points} back.",
+        Outcome.PARTLY: "You were partly right: we are giving you {points} back.",
         Outcome.UNFOUNDED: "We are not giving points back on this complaint.",
     },
 }
@@ -47,7 +47,11 @@ def first_sentence(decision: DecisionCard, language: str) -> str:
         if decision.points
         else {**FIRST, language: {**FIRST[language], **NO_POINTS[language]}}
     )
-    return words[language][decision.outcome].format(points=decision.points)
+    return words[language][decision.outcome].format(points=_counted(decision.points))
+
+
+def _counted(points: int) -> str:
+    return f"{points} point" if points == 1 else f"{points} points"
 
 
 def why(card: ComplaintCard, decision: DecisionCard) -> str:
