@@ -1,11 +1,11 @@
 """Small work a worker looks at again and again; harmless when two do it at once."""
 
 import logging
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Protocol
 
 from django.db import close_old_connections, connections
 
@@ -26,14 +26,24 @@ class _Turn:
     failures: int = 0
 
 
-def run_errands(stop: threading.Event) -> None:
-    """Run each errand at its pace until `stop` is set."""
+class Stop(Protocol):
+    """What tells a worker to stop: a `threading.Event`, or what behaves like one."""
+
+    def is_set(self) -> bool:
+        """Say whether it is time to stop."""
+
+    def wait(self, timeout: float) -> object:
+        """Wait a little, less when it is time to stop."""
+
+
+def run_errands(stop: Stop, clock: Callable[[], float] = time.monotonic) -> None:
+    """Run each errand at its pace until `stop` is set; `clock` only ever goes forward."""
     turns = [_Turn(errand) for errand in ERRANDS]
     try:
         while not stop.is_set():
             for turn in turns:
-                if time.monotonic() >= turn.due and not stop.is_set():
-                    _take(turn, time.monotonic)
+                if clock() >= turn.due and not stop.is_set():
+                    _take(turn, clock)
             stop.wait(GLANCE)
     finally:
         connections.close_all()
