@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from recours.demo.cast import PROGRAMME
 from recours.people.queries import customer_by_email, member_count, staff_list
 from recours.statements.queries import batches
@@ -14,26 +12,14 @@ ALICE = "alice.rivoire@exemple.invalid"
 def faces() -> dict[str, Any]:
     """Return the people one may become with one click."""
     alice = customer_by_email(ALICE)
-    notes = {
-        "agent": _("Conseiller : décide seul jusqu’à sa limite"),
-        "supervisor": _("Responsable : approuve ce qui la dépasse"),
-    }
     staff = [
-        {"key": card.id, "name": card.name, "note": notes[role]}
+        {"key": card.id, "name": card.name, "role": role}
         for card in staff_list()
         for role in ("supervisor", "agent")
         if role in card.roles
     ]
     return {
-        "customers": [
-            {
-                "key": alice.public_id,
-                "name": alice.name,
-                "note": _("Adhérente : ses points ligne par ligne, une à contester"),
-            }
-        ]
-        if alice
-        else [],
+        "customers": [{"key": alice.public_id, "name": alice.name}] if alice else [],
         "staff": staff,
         "members": member_count(PROGRAMME),
         "lines": sum(batch.rows_new for batch in batches(PROGRAMME, "purchases")),

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from recours.journeys.evidence.document import calculation
+from recours.kernel.days import write_day
 from recours.loyalty.queries import discrepancy_for_purchase
 from recours.statements.rules import Purchase
 
@@ -24,7 +25,9 @@ def explained(programme: str, purchase: Purchase, language: str, now: datetime) 
     ]
     verdict = _("Le compte y est.")
     if gap.kind == "not_due_yet":
-        verdict = _("Le délai de crédit court encore.")
+        verdict = _("Ils peuvent encore arriver, jusqu’au %(day)s.") % {
+            "day": write_day(gap.due_on, language)
+        }
     elif gap.delta > 0:
         verdict = _("Il en manque %(n)s.") % {"n": gap.delta}
     elif gap.delta < 0:

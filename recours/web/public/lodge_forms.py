@@ -107,7 +107,7 @@ class PurchaseForm(forms.Form):
         required=False,
         max_length=60,
         label=_("Numéro du ticket"),
-        help_text=_("En bas du ticket, sous le code-barres. Avec lui, le reste est inutile."),
+        help_text=_("En bas du ticket, sous le code-barres. Avec lui, nous trouvons le reste."),
     )
     bought_on = DayField(
         required=False,
