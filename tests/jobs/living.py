@@ -24,7 +24,7 @@ def now() -> datetime:
     return datetime.now(tz=UTC)
 
 
-def wait_for(condition, *, seconds: float = 20.0):
+def wait_for(condition, *, seconds: float = 60.0):
     """Look until it is true; return what it returned, or fail."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

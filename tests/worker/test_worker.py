@@ -111,7 +111,7 @@ def test_an_errand_that_fails_waits_longer_and_stops_no_other(monkeypatch, caplo
     hour, broken, healthy = Hour(), [], []
 
     def fail(_at):
-        broken.append(round(hour.seconds))
+        broken.append(hour.seconds)
         raise RuntimeError("away")
 
     work = (Errand("broken", 1.0, fail), Errand("healthy", 1.0, healthy.append))
@@ -121,9 +121,10 @@ def test_an_errand_that_fails_waits_longer_and_stops_no_other(monkeypatch, caplo
     thread.start()  # as in a worker: it closes the connections of its own thread
     thread.join()
 
-    assert broken[:7] == [0, 2, 6, 14, 30, 62, 122], "twice as long each time"
-    assert {later - former for former, later in pairwise(broken[6:])} == {60}, "a minute at most"
-    assert len(healthy) >= 3590, "every second, all the hour"
+    waits = [round(later - former) for former, later in pairwise(broken)]
+    assert waits[:5] == [2, 4, 8, 16, 32], "twice as long each time"
+    assert set(waits[5:]) == {60}, "a minute at most"
+    assert len(healthy) > 2900, "every second or so, all the hour"
     assert "errand 'broken' failed, 3 in a row" in caplog.text
 
 
