@@ -1,7 +1,8 @@
 """References of complaints: easy to read over the telephone, hard to mistype.
 
 `R-2026-04817-K`: a year, a number without gaps, and a check character (ISO/IEC 7064,
-MOD 37,36) that catches every wrong character and every pair written the wrong way round.
+MOD 37,36) that catches every wrong character and nearly every pair written the wrong way round
+(a few pairs of neighbours, such as 4 and 5, pass).
 """
 
 import re
