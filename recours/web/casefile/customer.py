@@ -49,18 +49,43 @@ def customer_view(card: ComplaintCard, language: str) -> dict[str, Any]:
     }
 
 
+def customer_word(status: Status) -> str:
+    """Return where a complaint stands, in the customer's words and not the desk's."""
+    return _("Répondue") if status is Status.CLOSED else _now()[REACHED[status]]
+
+
+def _now() -> tuple[str, ...]:
+    return ("", _("À l’étude"), _("En cours de décision"), _("En cours de règlement"))
+
+
 def _steps(card: ComplaintCard, person: str) -> list[Step]:
     reached = REACHED[card.status]
-    words = (
-        (_("Reçue"), ""),
-        (_("Comprise"), _("Votre achat et le règlement en vigueur ce jour-là sont réunis")),
-        (_("Décidée"), _("%(person)s décide et vous explique") % {"person": person or _("Nous")}),
-        (_("Réglée"), _("Et nous vous demanderons si c’est vrai")),
+    done = (_("Reçue"), _("Comprise"), _("Décidée"), _last_word(card))
+    now = _now()
+    notes = (
+        "",
+        _("L’achat et le règlement en vigueur ce jour-là, réunis et recalculés"),
+        _("%(person)s décide et vous explique") % {"person": person or _("Une personne")},
+        _("Et nous vous demanderons si c’est vrai"),
     )
-    states = ["done" if place < reached else "next" for place in range(len(words))]
-    if reached < len(words):
+    states = ["done" if place < reached else "next" for place in range(len(done))]
+    if reached < len(done):
         states[reached] = "now"
-    return [Step(title, note, state) for (title, note), state in zip(words, states, strict=True)]
+    return [
+        Step(now[place] if state == "now" else done[place], _note(notes[place], state), state)
+        for place, state in enumerate(states)
+    ]
+
+
+def _last_word(card: ComplaintCard) -> str:
+    """Nobody who was refused reads that it is settled."""
+    settled = card.settled
+    refused = settled is not None and settled.outcome is Outcome.UNFOUNDED
+    return _("Répondue") if refused else _("Réglée")
+
+
+def _note(note: str, state: str) -> str:
+    return "" if state == "done" else note
 
 
 def _decision(card: ComplaintCard, language: str) -> dict[str, Any] | None:

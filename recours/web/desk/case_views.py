@@ -29,7 +29,7 @@ from recours.journeys.write_to_customer import write_to_customer
 from recours.kernel.days import legal_day
 from recours.web.casefile.desk import desk_view
 from recours.web.casefile.files import attachment_response, letter_response, receipt_response
-from recours.web.desk.worklist_views import DESK, actor_of, nav
+from recours.web.desk.worklist_views import DESK, actor_of, frame
 from recours.web.guard.rows import GuardedRequest, allow
 
 MOST_POINTS = 7
@@ -60,7 +60,7 @@ def _page(
         **desk_view(card, actor, language, legal_day(_now())),
         "before": before,
         "after": after,
-        "desk_nav": nav(actor, ""),
+        **frame(request, ""),
         "form_key": uuid.uuid4().hex,
         "outcomes": list(Outcome),
         "internal": False,
@@ -119,7 +119,7 @@ def _refusal(refused: Exception) -> str:
         ComplaintChanged: _("Le dossier a changé pendant que vous l’aviez sous les yeux. Relisez."),
         ComplaintNotToDecide: _("Ce dossier n’attend plus de décision."),
         DecisionNeedsReason: _("Dites pourquoi : le client lira cette raison."),
-        DecisionAboveClaim: _("C’est plus que ce qui est contesté et le geste permis."),
+        DecisionAboveClaim: _("C’est plus que ce que nous devons, même avec le geste permis."),
         NotAllowedToDecide: _("Votre rôle ou votre limite ne permet pas cette décision."),
         NothingToApprove: _("Aucune proposition n’attend d’approbation."),
         ApproverIsProposer: _("Vous l’avez proposée : une autre personne doit approuver."),
@@ -129,7 +129,7 @@ def _refusal(refused: Exception) -> str:
 
 def _carry_out(request: GuardedRequest, reference: str) -> None:
     carry_out_decision(complaint=reference, at=_now())
-    messages.success(request, _("C’est fait : la réponse part, les points sont écrits."))
+    messages.success(request, _("C’est fait : la décision est inscrite et la réponse part."))
 
 
 @allow(roles=("supervisor",), methods=("POST",), gate="complaint")

@@ -15,7 +15,7 @@ from recours.jobs.commands.retry import retry
 from recours.jobs.errors import JobNotFound
 from recours.jobs.queries import dead_letters, queue_state
 from recours.kernel.states import ForbiddenMove
-from recours.web.desk.worklist_views import KEEPERS, actor_of, nav
+from recours.web.desk.worklist_views import KEEPERS, frame
 from recours.web.guard.rows import GuardedRequest, allow
 
 HERE = "suivi-technique"
@@ -25,7 +25,7 @@ HERE = "suivi-technique"
 def show(request: GuardedRequest) -> HttpResponse:
     """Show each message and job that waits for a person."""
     context = {
-        "desk_nav": nav(actor_of(request), HERE),
+        **frame(request, HERE),
         "withheld": withheld(),
         "undelivered": undelivered(),
         "dead": dead_letters(),

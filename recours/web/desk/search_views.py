@@ -8,7 +8,7 @@ from recours.complaints.queries import Row, found_by
 from recours.kernel.references import BadReference, normalise_reference
 from recours.people.queries import customer_by_email, customer_cards, members_with_card
 from recours.people.rules import Actor
-from recours.web.desk.worklist_views import DESK, actor_of, nav
+from recours.web.desk.worklist_views import DESK, actor_of, frame
 from recours.web.guard.rows import GuardedRequest, allow
 
 LONGEST = 120
@@ -26,7 +26,7 @@ def search(request: GuardedRequest) -> HttpResponse:
     language = (get_language() or "fr")[:2]
     context = {
         "query": words,
-        "desk_nav": nav(actor, ""),
+        **frame(request, ""),
         "lines": [
             {
                 "row": row,

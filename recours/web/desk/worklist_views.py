@@ -6,14 +6,15 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from recours.complaints.queries import Row, View, counts, worklist
 from recours.kernel.days import legal_day
-from recours.people.queries import customer_cards, staff_cards
+from recours.people.queries import card_of_staff, customer_cards, staff_cards
 from recours.people.rules import Actor, CustomerCard, StaffCard
 from recours.web.guard.rows import GuardedRequest, allow
+from recours.web.ui.words import number
 
 DESK = ("agent", "supervisor")
 KEEPERS = ("supervisor", "administrator")
@@ -78,6 +79,24 @@ def nav(actor: Actor, here: str) -> list[dict[str, Any]]:
     return groups
 
 
+def frame(request: GuardedRequest, here: str) -> dict[str, Any]:
+    """Return what surrounds every page of the desk: the lists, and who is at the desk."""
+    return {"desk_nav": nav(actor_of(request), here), "staff": _me(request)}
+
+
+def _me(request: GuardedRequest) -> dict[str, str]:
+    card = card_of_staff(request.user)
+    language = (get_language() or "fr")[:2]
+    allowed = ngettext(
+        "décide jusqu’à %(n)s point", "décide jusqu’à %(n)s points", card.points_limit
+    )
+    return {
+        "name": card.name,
+        "title": (card.title_en if language == "en" else card.title) or card.title,
+        "limit": allowed % {"n": number(card.points_limit, language)} if card.points_limit else "",
+    }
+
+
 @allow(roles=DESK, methods=("GET",))
 def home(request: GuardedRequest) -> HttpResponse:
     """Open the list a person starts the day with."""
@@ -99,7 +118,7 @@ def show(request: GuardedRequest, view: str) -> HttpResponse:
         "groups": _groups(page.rows, today, chosen),
         "shown": len(page.rows),
         "after": page.after,
-        "desk_nav": nav(actor, chosen.value),
+        **frame(request, chosen.value),
         "today": today,
     }
     return render(request, "desk/worklist.html", context)

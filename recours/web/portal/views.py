@@ -15,7 +15,7 @@ from recours.people.queries import customer_card, members_of_customer
 from recours.people.rules import Actor, MemberCard
 from recours.statements.queries import purchase as purchase_of
 from recours.web.casefile.addition import take_addition
-from recours.web.casefile.customer import customer_view
+from recours.web.casefile.customer import customer_view, customer_word
 from recours.web.casefile.files import letter_response, receipt_response
 from recours.web.casefile.points import explained
 from recours.web.guard.rows import GuardedRequest, allow
@@ -98,7 +98,10 @@ def purchase(request: GuardedRequest, source_ref: str) -> HttpResponse:
 def cases(request: GuardedRequest) -> HttpResponse:
     """List a person's complaints."""
     actor = _actor(request)
-    found = [(case, case.kind.title(_language())) for case in complaints_of_customer(actor)]
+    found = [
+        (case, case.kind.title(_language()), customer_word(case.status))
+        for case in complaints_of_customer(actor)
+    ]
     return render(request, "portal/cases.html", {**_common(actor, "cases"), "cases": found})
 
 
