@@ -67,9 +67,9 @@ class CashDesk:
 
     def _tier_is_silver(self, ticket: Ticket) -> bool:
         history = self.spent[ticket.member]
-        since = _a_year_before(ticket.day)
-        start = bisect_left(history, (since, -LARGEST))
-        return sum(cents for _, cents in history[start:]) >= ARGENT_CENTS
+        first = bisect_left(history, (_a_year_before(ticket.day), -LARGEST))
+        before_today = bisect_left(history, (ticket.day, -LARGEST))
+        return sum(cents for _, cents in history[first:before_today]) >= ARGENT_CENTS
 
     def _points(
         self,
