@@ -9,12 +9,12 @@ import duckdb
 
 from recours.kernel.canonical import canonical_json
 from recours.statements.checking.columns import OWNER
+from recours.statements.fields import FIELDS
 from recours.statements.intake.source import literal
 from recours.statements.mapping import our_own
 from recours.statements.models import ImportBatch, LateFact
 from recours.statements.progress import Progress, silent
 from recours.statements.report import ImportReport
-from recours.statements.sealing.layout import stored_columns
 from recours.statements.sealing.prepare import Known
 from recours.statements.sealing.seal import record_batch, stores_of, write_batch
 from recours.statements.sealing.shelf import workbench, writing
@@ -73,7 +73,7 @@ def _load(db: duckdb.DuckDBPyConnection, staging: Path, kind: str, content: byte
         "quantity": "INTEGER",
         "points": "INTEGER",
     }
-    names = [*stored_columns(kind), "day", "key"]
+    names = [*(spec.stored for spec in FIELDS[kind]), "day", "key"]
     columns = ", ".join(
         f"'{name}': '{types.get(name, 'BIGINT' if name.endswith('_cents') else 'VARCHAR')}'"
         for name in names

@@ -57,8 +57,9 @@ class _Ends:
 
     def feed(self, chunk: bytes) -> None:
         self.lf += chunk.count(b"\n")
-        self.cr += chunk.count(b"\r")
-        self.crlf += chunk.count(b"\r\n") + (self.last == b"\r" and chunk[:1] == b"\n")
+        if b"\r" in chunk or self.last == b"\r":
+            self.cr += chunk.count(b"\r")
+            self.crlf += chunk.count(b"\r\n") + (self.last == b"\r" and chunk[:1] == b"\n")
         self.last = chunk[-1:]
         self.tail = (self.tail + chunk)[-64:]
         end = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
@@ -136,9 +137,12 @@ class _Guess:
             self.sure = self.sure or _by_mark(chunk)
         if self.sure and self.sure != "utf-8-sig":
             return
+        waiting, _ = self.decoder.getstate()
+        if chunk.isascii() and not waiting:
+            return
         try:
             self.decoder.decode(chunk)
-            self.valid += 0 if chunk.isascii() else len(chunk.translate(None, _ASCII)) // 2
+            self.valid += len(chunk.translate(None, _ASCII)) // 2
         except UnicodeDecodeError:
             self.decoder.reset()
             high = chunk.translate(None, _ASCII)

@@ -8,7 +8,7 @@ from django.db.models import Q
 from recours.statements.reading.engine import ask
 from recours.statements.reading.folders import Library, library
 from recours.statements.reading.late import late_lines
-from recours.statements.reading.purchases import Line, span, within
+from recours.statements.reading.purchases import Line, span, with_member, within
 from recours.statements.rules import Movement
 
 KIND = "points"
@@ -16,7 +16,7 @@ _COLUMNS = (
     "number",
     "line_no",
     "source_ref",
-    "member",
+    "owner",
     "kind",
     "points",
     "occurred_at",
@@ -72,7 +72,7 @@ def _of_purchase(shelves: Library, purchase_ref: str) -> list[tuple[Any, ...]]:
 def _movements(
     programme: str, shelves: Library, rows: list[tuple[Any, ...]], late: list[Line]
 ) -> list[Movement]:
-    lines = [dict(zip(_COLUMNS, row, strict=True)) for row in rows] + late
+    lines = [with_member(dict(zip(_COLUMNS, row, strict=True))) for row in rows] + late
     lines.sort(key=lambda line: (line["occurred_at"], line["source_ref"], line["line_no"]))
     return [
         Movement(

@@ -22,7 +22,7 @@ _COLUMNS = (
     "occurred_at",
     "store",
     "channel",
-    "member",
+    "owner",
     "sku",
     "category",
     "label",
@@ -164,7 +164,14 @@ def _whole(
 
 
 def _named(rows: Iterable[tuple[Any, ...]]) -> list[Line]:
-    return [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
+    return [with_member(dict(zip(_COLUMNS, row, strict=True))) for row in rows]
+
+
+def with_member(line: Line) -> Line:
+    """Add the member whose line it is, from the column that sealed files are sorted by."""
+    owner = line["owner"]
+    line["member"] = owner[1:] if owner.startswith("m") else None
+    return line
 
 
 def _assemble(programme: str, shelves: Library, lines: list[Line]) -> list[Purchase]:

@@ -71,8 +71,8 @@ def lines_name(bucket: int) -> str:
 
 
 def stored_columns(kind: str) -> list[str]:
-    """Return the columns of the lines files that say what happened."""
-    return [spec.stored for spec in FIELDS[kind]]
+    """Return the columns of the lines files that say what happened; `owner` holds the member."""
+    return [spec.stored for spec in FIELDS[kind] if spec.name != "member"]
 
 
 def buckets_for(rows: int) -> int:
@@ -99,7 +99,7 @@ def write_folder(
     lines = {
         lines_name(bucket): (
             f"SELECT {columns} FROM fresh WHERE spread % {buckets} = {bucket} "
-            "ORDER BY owner, occurred_at, source_ref, number, line_no"
+            "ORDER BY owner, occurred_at, number, line_no"
         )
         for bucket in range(buckets)
     }
