@@ -44,6 +44,16 @@ def slow(text):
     leave_mark(f"{text}:end")
 
 
+@task()
+def wait_for_the_gate(text):
+    """Last until somebody opens the gate, a minute at most."""
+    leave_mark(f"{text}:start")
+    end = time.monotonic() + 60
+    while not (Path(settings.DATA) / "gate").exists() and time.monotonic() < end:
+        time.sleep(0.02)
+    leave_mark(f"{text}:end")
+
+
 @task(max_attempts=2, backoff=0)
 def kill_the_worker(text):
     leave_mark(text)
