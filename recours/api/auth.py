@@ -14,10 +14,10 @@ from ninja.security import HttpBearer
 from typing_extensions import override
 
 from recours.api.problems import CHALLENGE, Refused
+from recours.api.rate import count_request
 from recours.complaints.queries import ComplaintCard, complaint_seen_by
 from recours.kernel.references import BadReference, normalise_reference
 from recours.loyalty.queries.programmes import find_programme
-from recours.people.commands.count_attempt import count_attempt
 from recours.people.errors import NotYours
 from recours.people.queries import token_actor
 from recours.people.rules import ANONYMOUS, Actor, check_scopes
@@ -25,7 +25,6 @@ from recours.people.rules import ANONYMOUS, Actor, check_scopes
 NEVER_IN_THE_ADDRESS = {"token", "access_token", "api_key", "authorization"}
 LARGEST_UPLOAD = 10 * 1024 * 1024
 ROOM_AROUND_A_FILE = 64 * 1024
-MINUTE = 60
 Body = Literal["application/json", "multipart/form-data"] | None
 
 
@@ -50,7 +49,7 @@ class Token(HttpBearer):
         if actor is None:
             known = "token_refused" if "Authorization" in request.headers else "token_missing"
             raise Refused(known)
-        self._check_rate(actor)
+        count_request(actor.key, rate=settings.API_RATE, at=datetime.now(tz=UTC))
         self._check_scopes(actor)
         _find_object(request, actor)
         _check_query(request, self.query)
@@ -63,17 +62,6 @@ class Token(HttpBearer):
         actor = token_actor(token, at=datetime.now(tz=UTC))
         cast("Any", request).actor = actor or ANONYMOUS
         return actor
-
-    def _check_rate(self, actor: Actor) -> None:
-        """Count the request; raise `TooManyAttempts` above the rate of the settings (0: none)."""
-        if settings.API_RATE:
-            count_attempt(
-                kind="api",
-                key=actor.key,
-                limit=settings.API_RATE,
-                seconds=MINUTE,
-                at=datetime.now(tz=UTC),
-            )
 
     def _check_scopes(self, actor: Actor) -> None:
         missing = " ".join(sorted(self.scopes - actor.scopes))

@@ -169,3 +169,13 @@ def test_a_rate_of_zero_counts_nothing(caller, settings):
 def test_nobody_keeps_an_answer(caller):
     assert caller.get("/complaints")["Cache-Control"] == "no-store"
     assert "Set-Cookie" not in caller.get("/complaints").headers
+
+
+def test_a_token_that_may_call_often_pays_one_count_for_ten_requests(token_for, settings):
+    settings.API_RATE = 200
+    caller = Caller(token_for().plain)
+
+    answers = [caller.get("/log").status_code for _ in range(210)]
+
+    assert answers == [200] * 200 + [429] * 10
+    assert AttemptCount.objects.get().count == 20
