@@ -11,6 +11,7 @@ from recours.jobs.commands.prune import prune
 from recours.journeys.assemble_evidence import assemble_evidence
 from recours.journeys.carry_out_decision import carry_out_decision
 from recours.people.commands.sweep_secrets import sweep_secrets
+from recours.statements.commands.seal_waiting_facts import seal_waiting_facts
 
 Handler = Callable[[Mapping[str, Any], datetime], Any]
 
@@ -31,5 +32,6 @@ HANDLERS: dict[str, Handler] = {
     ),
     "jobs.prune": lambda _payload, at: prune(at=at),
     "people.sweep_secrets": lambda _payload, at: sweep_secrets(at=at),
+    "statements.seal_waiting_facts": lambda _payload, at: seal_waiting_facts(at=at),
     "correspondence.sweep_files": lambda _payload, at: sweep_files(at=at),
 }

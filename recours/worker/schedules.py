@@ -45,4 +45,9 @@ PLANS: tuple[Plan, ...] = (
     Plan(key="jobs.prune", cron="10 3 * * *", kind="jobs.prune"),
     Plan(key="people.sweep_secrets", cron="15 3 * * *", kind="people.sweep_secrets"),
     Plan(key="correspondence.sweep_files", cron="20 3 * * *", kind="correspondence.sweep_files"),
+    Plan(
+        key="statements.seal_waiting_facts",
+        cron="25 3 * * *",
+        kind="statements.seal_waiting_facts",
+    ),
 )

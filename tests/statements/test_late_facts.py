@@ -1,12 +1,15 @@
 """Facts sent one by one by the operator's system: readable at once, sealed later, never twice."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
+from django.db import connection
 
 from recours.statements import queries
 from recours.statements.commands.record_late_facts import record_late_facts
 from recours.statements.commands.seal_late_facts import seal_late_facts
+from recours.statements.commands.seal_waiting_facts import seal_waiting_facts
 from recours.statements.errors import FactsRefused
 from recours.statements.models import LateFact
 from tests.statements.shop import AT, HEADER, LINES, POINTS
@@ -91,6 +94,16 @@ def test_sealing_changes_nothing_to_what_is_read():
     assert everything() == before
     assert queries.purchase("cercle", "P9").batch == report.batch
     assert queries.invariants(deep=True)["facts by API are counted"] == []
+
+
+def test_every_night_what_waits_is_sealed_whoever_sent_it():
+    record(SALE)
+    record(SALE, programme="autre")
+    record(GAIN, kind="points")
+
+    assert seal_waiting_facts(at=AT) == 3
+    assert seal_waiting_facts(at=AT) == 0
+    assert [card.rows_new for card in queries.batches("autre")] == [1]
 
 
 def test_nothing_is_sealed_twice():
@@ -181,3 +194,21 @@ def test_a_purchase_sent_before_does_not_change_member(take):
 
     with pytest.raises(FactsRefused):
         record(SALE | {"member": "M2"})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_tills_that_send_at_once_keep_each_line_once():
+    mine = [SALE | {"source_ref": f"P{n}", "receipt": f"T{n}"} for n in range(4)]
+
+    def send(n):
+        try:
+            return record(SALE, mine[n])
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=4) as tills:
+        reports = list(tills.map(send, range(4)))
+
+    assert sum(report.new for report in reports) == 5
+    assert LateFact.objects.count() == 5
+    assert queries.invariants()["facts by API are counted"] == []

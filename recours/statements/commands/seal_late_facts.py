@@ -9,6 +9,7 @@ import duckdb
 
 from recours.kernel.canonical import canonical_json
 from recours.statements.checking.columns import OWNER
+from recours.statements.commands.bind_batches import bind_batches
 from recours.statements.fields import FIELDS
 from recours.statements.intake.source import literal
 from recours.statements.mapping import our_own
@@ -40,15 +41,9 @@ def seal_late_facts(
         )
         _load(db, staging, kind, content)
         report = _report(db, programme, kind, content, len(rows))
-        report, written = write_batch(
-            db, report, Known(open_folders(programme, kind)), staging, progress
-        )
-
-        def mark(batch: ImportBatch) -> int:
-            ids = [row for row, _, _ in rows]
-            parts = [ids[start : start + _PART] for start in range(0, len(ids), _PART)]
-            return sum(LateFact.objects.filter(id__in=p).update(sealed_batch=batch) for p in parts)
-
+        known = Known(open_folders(programme, kind))
+        report, written = write_batch(db, report, known, staging, progress)
+        ids = [row for row, _, _ in rows]
         record_batch(
             report,
             our_own(kind),
@@ -56,9 +51,15 @@ def seal_late_facts(
             buckets=written.buckets,
             author=author,
             at=at,
-            after=mark,
+            after=lambda batch: _mark(ids, batch),
         )
-        return report
+    bind_batches(programme=programme, kind=kind, at=at)
+    return report
+
+
+def _mark(ids: list[int], batch: ImportBatch) -> int:
+    parts = [ids[start : start + _PART] for start in range(0, len(ids), _PART)]
+    return sum(LateFact.objects.filter(id__in=part).update(sealed_batch=batch) for part in parts)
 
 
 def _load(db: duckdb.DuckDBPyConnection, staging: Path, kind: str, content: bytes) -> None:
