@@ -1,5 +1,6 @@
 """What others read of correspondence: frozen cards, never rows."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,7 @@ from django.db.models import Count, Min, Prefetch, QuerySet
 from recours.correspondence import store
 from recours.correspondence.errors import AttachmentNotFound, MessageNotFound
 from recours.correspondence.keys import read_key
+from recours.correspondence.keys import message_key
 from recours.correspondence.models import Attachment, Enclosure, Letter, Message, Outbox
 from recours.correspondence.states import UNDELIVERED, Sending
 
@@ -172,6 +174,11 @@ def _enclosed(row: Message) -> tuple[AttachmentCard, ...]:
     return tuple(card_of_attachment(one.attachment) for one in row.enclosures.all())
 
 
+def was_said(key: str) -> bool:
+    """Say whether the message of this key is in its thread already."""
+    return Message.objects.filter(pk=message_key(key)).exists()
+
+
 def mailbox(limit: int = 50, *, to: str = "") -> list[MailCard]:
     """Return the latest messages that leave, for one address or for all."""
     rows = Outbox.objects.filter(to=to) if to else Outbox.objects.all()
@@ -229,6 +236,12 @@ def sent_on(template: str, abouts: Sequence[str]) -> dict[str, datetime]:
         template=template, state=Sending.SENT, message__about__in=abouts
     ).values_list("message__about", "sent_at")
     return {about: sent_at for about, sent_at in rows if sent_at}
+
+
+def written(template: str, abouts: Sequence[str]) -> Counter[str]:
+    """Return how many messages of that template each of these cases has, sent or not yet."""
+    rows = Outbox.objects.filter(template=template, message__about__in=abouts)
+    return Counter(rows.values_list("message__about", flat=True))
 
 
 def outbox_state() -> OutboxState:

@@ -79,9 +79,11 @@ def _fingerprint(lodging: Lodging) -> str:
 
 
 def lodge_complaint(*, lodging: Lodging, at: datetime) -> Lodged:
-    """Return the complaint this form became, now or the first time it was sent."""
-    if known := _already(lodging):
-        return known
+    """Return the complaint this form became, now or the first time it was sent.
+
+    A key sent before breaks the unique key of the register: what was begun is undone, and the
+    first answer is given again.
+    """
     try:
         with transaction.atomic():
             registered = _lodge(lodging, at)

@@ -13,6 +13,7 @@ from recours.web.casefile.words import readable
 from recours.web.guard.rows import GuardedRequest
 
 LONGEST = 6_000
+LONGEST_KEY = 40
 
 
 def take_addition(request: GuardedRequest, card: ComplaintCard, *, channel: str) -> tuple[str, str]:
@@ -40,5 +41,11 @@ def take_addition(request: GuardedRequest, card: ComplaintCard, *, channel: str)
         channel=channel,
         at=now,
         attachments=attached,
+        key=_key_of(request, card),
     )
     return text, ""
+
+
+def _key_of(request: GuardedRequest, card: ComplaintCard) -> str | None:
+    key = request.POST.get("key", "")[:LONGEST_KEY]
+    return f"addition:{card.reference}:{key}" if key else None

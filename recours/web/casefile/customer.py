@@ -1,5 +1,6 @@
 """A complaint as its customer sees it: where it stands, who answers, what was said, why."""
 
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +38,7 @@ def customer_view(card: ComplaintCard, language: str) -> dict[str, Any]:
     exchanges = [m for m in thread(card.reference) if m.audience == "customer"]
     return {
         "case": card,
+        "form_key": uuid.uuid4().hex,
         "title": card.kind.title(language),
         "person": person,
         "answer": answer,
