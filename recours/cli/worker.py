@@ -4,6 +4,7 @@ One is enough; more share the work. Each finishes the job in hand before it stop
 """
 
 import argparse
+import os
 import signal
 import threading
 from datetime import timedelta
@@ -50,6 +51,7 @@ def run(options: argparse.Namespace) -> int:
     stop = threading.Event()
 
     def ask_to_stop(_signal: int, _frame: FrameType | None) -> None:
+        os.write(2, b"worker: asked to stop; the job in hand is finished first\n")
         stop.set()
 
     for wanted in (signal.SIGTERM, signal.SIGINT):

@@ -8,8 +8,6 @@ from pathlib import Path
 from django.conf import settings
 from django_tasks import task
 
-SLOW = 1.2  # seconds: longer than the shortest lease of these tests
-
 
 def leave_mark(text: str) -> None:
     """Write one whole line, whoever else writes."""
@@ -38,13 +36,6 @@ def poison(text):
 
 
 @task(max_attempts=3, backoff=0)
-def slow(text):
-    leave_mark(f"{text}:start")
-    time.sleep(SLOW)
-    leave_mark(f"{text}:end")
-
-
-@task()
 def wait_for_the_gate(text):
     """Last until somebody opens the gate, a minute at most."""
     leave_mark(f"{text}:start")

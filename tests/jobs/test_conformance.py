@@ -72,10 +72,11 @@ def test_4_what_failed_is_tried_again_until_it_succeeds(life):
 
 def test_5_a_job_whose_worker_is_killed_runs_again_after_the_lease(life):
     worker = life.start_ready()
-    result = marks.slow.enqueue("crash")
+    result = marks.wait_for_the_gate.enqueue("crash")
     wait_for(lambda: life.has("crash:start"))
 
     os.killpg(worker.pid, signal.SIGKILL)
+    life.open_gate()
     life.start()
     wait_for(lambda: life.has("crash:end"))
     wait_for(lambda: Job.objects.filter(state="done").exists())
@@ -89,13 +90,15 @@ def test_5_a_job_whose_worker_is_killed_runs_again_after_the_lease(life):
 
 def test_6_a_worker_asked_to_stop_finishes_its_job_and_takes_no_other(life):
     worker = life.start_ready()
-    marks.slow.enqueue("last")
+    marks.wait_for_the_gate.enqueue("last")
     wait_for(lambda: life.has("last:start"))
     marks.mark.enqueue("next")
 
     worker.send_signal(signal.SIGTERM)
+    wait_for(lambda: "asked to stop" in life.log(0))
+    life.open_gate()
 
-    assert worker.wait(15) == 0
+    assert worker.wait(60) == 0
     assert life.has("last:end")
     assert not life.has("next")
     assert Job.objects.filter(state="ready").count() == 1
@@ -115,9 +118,12 @@ def test_7_planned_work_runs_once_a_slot_with_two_workers(life):
 
 
 def test_a_job_longer_than_its_lease_runs_once(life):
-    life.start_ready(lease=0.4)
-    life.start_ready(lease=0.4)
-    marks.slow.enqueue("long")
+    life.start_ready(lease=1.0)
+    life.start_ready(lease=1.0)
+    marks.wait_for_the_gate.enqueue("long")
+    wait_for(lambda: life.has("long:start"))
+    time.sleep(3.5)  # three leases and a half
+    life.open_gate()
 
     wait_for(lambda: life.has("long:end"))
     wait_for(lambda: Job.objects.filter(state="done").exists())
@@ -154,7 +160,7 @@ def test_a_job_that_kills_its_workers_ends_as_a_dead_letter(life):
 
 def test_work_for_later_waits_and_the_context_says_the_attempt(life):
     life.start_ready()
-    later = marks.say_the_attempt.using(run_after=now() + timedelta(seconds=0.8))
+    later = marks.say_the_attempt.using(run_after=now() + timedelta(seconds=3))
     later.enqueue("later")
     marks.mark.enqueue("now")
 

@@ -72,7 +72,7 @@ def test_a_long_job_holds_back_neither_mail_nor_log(life):
     wait_for(lambda: queries.mail(message).state == "sent")
     wait_for(lambda: pending_count() == 0)
     assert not life.has("long:end"), "the letter left while the job ran"
-    (life.house.folder / "gate").touch()
+    life.open_gate()
 
 
 @pytest.mark.slow
