@@ -112,7 +112,7 @@ class _Pen:
         address = self.text("operator.address").split(", ")
         return {
             "on": {"year": on.year, "month": on.month, "day": on.day},
-            "written-on": self.day("written_on").capitalize(),
+            "written-on": _sentence(self.day("written_on")),
             "sent-on": self.day("sent_on"),
             "received-at": instant_in_full(received, self.language) if received else "",
             "channel": word(CHANNELS, self.text("channel"), self.language),
@@ -216,6 +216,11 @@ class _Pen:
             "ways": [self.fill(way) for way in ways],
             "promise": self.fill("promise-by" if self.text("assignee") else "promise"),
         }
+
+
+def _sentence(text: str) -> str:
+    """Return the text with its first letter up; the others stay, as English months want."""
+    return text[:1].upper() + text[1:]
 
 
 class _Blanks(dict[str, str]):

@@ -252,6 +252,13 @@ def test_points_are_counted_as_people_say_them(points, seen):
     assert seen in squash(printed(values))
 
 
+@pytest.mark.parametrize(
+    ("language", "day"), [("fr", "Jeudi 12 novembre 2026"), ("en", "Thursday 12 November 2026")]
+)
+def test_the_day_of_the_letter_begins_its_line(language, day):
+    assert day in printed(LETTER, language=language).splitlines()
+
+
 def test_a_remedy_in_words_is_owed_its_words():
     values = {
         **LETTER,

@@ -66,7 +66,7 @@ def _steps(card: ComplaintCard, person: str) -> list[Step]:
     now = _now()
     notes = (
         "",
-        _("L’achat et le règlement en vigueur ce jour-là, réunis et recalculés"),
+        _study(card),
         _("%(person)s décide et vous explique") % {"person": person or _("Une personne")},
         _("Et nous vous demanderons si c’est vrai"),
     )
@@ -77,6 +77,14 @@ def _steps(card: ComplaintCard, person: str) -> list[Step]:
         Step(now[place] if state == "now" else done[place], _note(notes[place], state), state)
         for place, state in enumerate(states)
     ]
+
+
+def _study(card: ComplaintCard) -> str:
+    words = {
+        "purchase": _("Nous retrouvons l’achat et recalculons vos points"),
+        "expiry": _("Nous relisons votre relevé et recalculons les dates d’expiration"),
+    }
+    return words.get(card.kind.disputes, _("Nous vérifions ce que vous nous dites"))
 
 
 def _last_word(card: ComplaintCard) -> str:

@@ -65,8 +65,13 @@ def lodge(request: GuardedRequest, key: uuid.UUID, step: str) -> HttpResponse:
     form = FORMS[step](request.POST, request.FILES)
     if not form.is_valid() or not _take_file(request, key, form):
         return _page(request, key, step, answers, form, status=422)
-    answers = _keep(key, {k: v for k, v in form.cleaned_data.items() if k != "ticket"})
-    return _go_on(request, key, step, answers)
+    said = {k: v for k, v in form.cleaned_data.items() if k != "ticket"}
+    try:
+        with transaction.atomic():  # the last page, the complaint and the session: one commit
+            return _go_on(request, key, step, _keep(key, said))
+    except Exception:
+        _keep(key, said)  # nothing typed is lost, even when we fail
+        raise
 
 
 def _go_on(
@@ -86,8 +91,7 @@ def _go_on(
 
 @transaction.atomic
 def _keep(key: uuid.UUID, answers: dict[str, Any]) -> dict[str, Any]:
-    save_draft(key=key, answers=answers, at=datetime.now(tz=UTC))
-    return draft_answers(key)
+    return save_draft(key=key, answers=answers, at=datetime.now(tz=UTC))
 
 
 def _take_file(request: GuardedRequest, key: uuid.UUID, form: Any) -> bool:
@@ -189,6 +193,7 @@ def _lodging(request: GuardedRequest, key: uuid.UUID, answers: dict[str, Any]) -
 def _remember(request: GuardedRequest, reference: str) -> None:
     followed = request.session.get("followed", [])
     request.session["followed"] = [*followed[-19:], reference]
+    request.session.save()
 
 
 @allow(roles=("public", "customer"), methods=("GET",))
@@ -203,6 +208,7 @@ def lodged(request: GuardedRequest, key: uuid.UUID) -> HttpResponse:
     answer, last = card.clock("A-ANS-ACPR"), card.clock("B-ADM-4")
     context = {
         "case": card,
+        "disputes": card.kind.disputes,
         "person": person,
         "email": answers.get("email", ""),
         "with_ticket": bool(answers.get("attachment")),
