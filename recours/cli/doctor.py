@@ -5,8 +5,9 @@ import importlib
 import importlib.util
 import inspect
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any, cast
 
 SLICES = (
     "trustlog",
@@ -17,8 +18,8 @@ SLICES = (
     "statements",
     "loyalty",
     "complaints",
-    "journeys",
 )
+MODULES = ("queries", "audit")  # where a slice says what must be true of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +56,32 @@ def run(options: argparse.Namespace) -> int:
 
 
 def examine(*, deep: bool) -> list[Finding]:
-    """Ask every slice that says what must be true whether it is."""
-    return [finding for name in SLICES for finding in _ask(name, deep=deep)]
+    """Ask every slice what must be true of it, then whether they agree with one another."""
+    found = [finding for name in SLICES for finding in _ask(name, deep=deep)]
+    if deep:
+        from recours.journeys.check_promises import check_promises  # noqa: PLC0415  # needs Django
+
+        found += _findings("journeys", check_promises())
+    return found
 
 
 def _ask(name: str, *, deep: bool) -> list[Finding]:
-    """Return the findings of one slice: `invariants()` of its queries, none when it has none."""
-    module = f"recours.{name}.queries"
-    if importlib.util.find_spec(module) is None:
-        return []
-    invariants = getattr(importlib.import_module(module), "invariants", None)
+    """Return the findings of one slice, none when it says nothing."""
+    invariants = _invariants_of(name)
     if invariants is None:
         return []
     takes_depth = "deep" in inspect.signature(invariants).parameters
-    answer = invariants(deep=deep) if takes_depth else invariants()
-    return _findings(name, answer)
+    return _findings(name, invariants(deep=deep) if takes_depth else invariants())
+
+
+def _invariants_of(name: str) -> Callable[..., Any] | None:
+    for part in MODULES:
+        module = f"recours.{name}.{part}"
+        if importlib.util.find_spec(module) is None:
+            continue
+        if found := getattr(importlib.import_module(module), "invariants", None):
+            return cast("Callable[..., Any]", found)
+    return None
 
 
 def _findings(name: str, answer: Mapping[str, Sequence[str]] | Sequence[str]) -> list[Finding]:

@@ -1,7 +1,8 @@
 """What others may know of the log."""
 
 import json
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -94,6 +95,12 @@ def entries(account: str) -> list[EntryCard]:
 def entry_count(account: str) -> int:
     """Return how many records a stream has."""
     return Entry.objects.filter(account=account).count()
+
+
+def recorded(kind: str, accounts: Sequence[str]) -> Counter[str]:
+    """Return how many records of that kind each of these streams has."""
+    rows = Entry.objects.filter(kind=kind, account__in=accounts)
+    return Counter(rows.values_list("account", flat=True))
 
 
 def pending_count() -> int:

@@ -19,6 +19,7 @@ from recours.complaints.queries.cases import (
     restored_on,
     unmet,
 )
+from recours.complaints.queries.given_back import points_given_back
 from recours.complaints.queries.invariants import invariants
 from recours.complaints.queries.worklist import (
     Page,
@@ -55,6 +56,7 @@ __all__ = [
     "load_per_person",
     "neighbours",
     "other_claims",
+    "points_given_back",
     "restored_on",
     "unmet",
     "worklist",

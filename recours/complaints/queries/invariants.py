@@ -8,14 +8,14 @@ from recours.kernel.references import is_reference
 from recours.law.engine import due_frozen
 
 
-def invariants() -> list[str]:
-    """Return a sentence per breach, an empty list when all is well."""
-    return [
-        *_numbers_without_gaps(),
-        *_clocks_recomputed(),
-        *_decisions_that_hold(),
-        *_remedies_that_match(),
-    ]
+def invariants() -> dict[str, list[str]]:
+    """Return, per invariant, a sentence for each breach."""
+    return {
+        "complaints are numbered without gaps, each with its clocks": _numbers_without_gaps(),
+        "every clock is what its frozen rule gives": _clocks_recomputed(),
+        "a conclusion rests on one settled decision": _decisions_that_hold(),
+        "what was decided was carried out, once": _remedies_that_match(),
+    }
 
 
 def _numbers_without_gaps() -> list[str]:

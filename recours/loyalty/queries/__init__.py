@@ -19,6 +19,7 @@ from recours.loyalty.queries.programmes import (
     rule_set_in_force,
     rule_sets,
 )
+from recours.loyalty.queries.restored import points_restored
 
 __all__ = [
     "CorrectionCard",
@@ -36,6 +37,7 @@ __all__ = [
     "find_programme",
     "invariants",
     "member_ledger",
+    "points_restored",
     "programme_card",
     "programmes",
     "restored_expiry",
