@@ -253,7 +253,7 @@ def test_points_are_counted_as_people_say_them(points, seen):
 
 
 @pytest.mark.parametrize(
-    ("language", "day"), [("fr", "Jeudi 12 novembre 2026"), ("en", "Thursday 12 November 2026")]
+    ("language", "day"), [("fr", "Vendredi 20 novembre 2026"), ("en", "Friday 20 November 2026")]
 )
 def test_the_day_of_the_letter_begins_its_line(language, day):
     assert day in " ".join(printed(LETTER, language=language).split())
