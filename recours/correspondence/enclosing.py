@@ -7,14 +7,16 @@ from recours.correspondence.errors import AttachmentNotFound
 from recours.correspondence.models import Attachment, Enclosure
 
 
-def enclose(*, message: uuid.UUID, about: str, attachments: Sequence[str]) -> None:
-    """Write the links, once each; raise `AttachmentNotFound` for a key of another file."""
+def check_enclosed(*, about: str, attachments: Sequence[str]) -> list[str]:
+    """Return the keys, once each; raise `AttachmentNotFound` for one of another case."""
     wanted = list(dict.fromkeys(attachments))
-    if not wanted:
-        return
-    known = Attachment.objects.filter(about=about, pk__in=wanted).count()
-    if known != len(wanted):
+    if wanted and Attachment.objects.filter(about=about, pk__in=wanted).count() != len(wanted):
         raise AttachmentNotFound(about)
-    Enclosure.objects.bulk_create(
-        [Enclosure(message_id=message, attachment_id=one) for one in wanted], ignore_conflicts=True
-    )
+    return wanted
+
+
+def enclose(*, message: uuid.UUID, attachments: Sequence[str]) -> None:
+    """Write the links of files that were checked."""
+    if attachments:
+        links = [Enclosure(message_id=message, attachment_id=one) for one in attachments]
+        Enclosure.objects.bulk_create(links, ignore_conflicts=True)

@@ -10,7 +10,7 @@ from urllib.parse import urlparse
 from django.conf import settings
 from django.db import transaction
 
-from recours.correspondence.enclosing import enclose
+from recours.correspondence.enclosing import check_enclosed, enclose
 from recours.correspondence.house import operator
 from recours.correspondence.keys import message_key
 from recours.correspondence.mime import message_id
@@ -34,7 +34,6 @@ class _Leaving:
     reason: str = ""
 
 
-@transaction.atomic
 def queue_email(
     *,
     about: str,
@@ -59,12 +58,14 @@ def queue_email(
     told = complete(template=template, values={"operator": operator(), **plain(values)})
     if template != "acknowledgement":
         told["to_name"] = header_line(to_name, longest=120)
-    leaving = _leaving(about=about, to=to, template=template, at=at)
     subject, text = render_text(template=template, values=told, language=spoken)
+    enclosed = check_enclosed(about=about, attachments=attachments)
     message = message_key(key)
-    _write_message(message, about, subject, text, at)
-    _write_outbox(message, leaving, spoken, template, told, at, key)
-    enclose(message=message, about=about, attachments=attachments)
+    with transaction.atomic(savepoint=False):  # all was checked: what fails here undoes the caller
+        leaving = _leaving(about=about, to=to, template=template, at=at)
+        _write_message(message, about, subject, text, at)
+        _write_outbox(message, leaving, spoken, template, told, at, key)
+        enclose(message=message, attachments=enclosed)
     return str(message)
 
 

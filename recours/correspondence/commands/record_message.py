@@ -5,14 +5,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from recours.correspondence.enclosing import enclose
+from recours.correspondence.enclosing import check_enclosed, enclose
 from recours.correspondence.keys import message_key
 from recours.correspondence.models import Message
 from recours.correspondence.rules.mails import header_line
 from recours.correspondence.words import clean_text
 
 
-@transaction.atomic
 def record_message(
     *,
     about: str,
@@ -42,6 +41,8 @@ def record_message(
         at=at,
     )
     message.clean_fields()
-    Message.objects.bulk_create([message], ignore_conflicts=key is not None)
-    enclose(message=message.pk, about=about, attachments=attachments)
+    enclosed = check_enclosed(about=about, attachments=attachments)
+    with transaction.atomic(savepoint=False):
+        Message.objects.bulk_create([message], ignore_conflicts=key is not None)
+        enclose(message=message.pk, attachments=enclosed)
     return str(message.pk)
