@@ -42,6 +42,11 @@ ERRANDS: tuple[Errand, ...] = (
 )
 
 PLANS: tuple[Plan, ...] = (
+    Plan(
+        key="complaints.forget_unsent_forms",
+        cron="5 3 * * *",
+        kind="complaints.forget_unsent_forms",
+    ),
     Plan(key="jobs.prune", cron="10 3 * * *", kind="jobs.prune"),
     Plan(key="people.sweep_secrets", cron="15 3 * * *", kind="people.sweep_secrets"),
     Plan(key="correspondence.sweep_files", cron="20 3 * * *", kind="correspondence.sweep_files"),
