@@ -24,8 +24,12 @@ from recours.loyalty.queries import programmes
 from recours.people.queries import customer_card, members_of_customer, staff_card
 from recours.statements.queries import purchase as purchase_of
 from recours.statements.queries import stores
+from recours.web.casefile.words import readable
 from recours.web.guard.rows import GuardedRequest, allow
 from recours.web.public.lodge_forms import FORMS, steps_of
+
+AGAIN = "again"  # in the draft: the page that was refused, and what was typed in it
+LONGEST = 10_000
 
 
 @allow(roles=("public", "customer"), methods=("GET",))
@@ -61,17 +65,36 @@ def lodge(request: GuardedRequest, key: uuid.UUID, step: str) -> HttpResponse:
     if step not in FORMS or (step not in steps and step != "quoi"):
         raise Http404
     if request.method != "POST":
-        return _page(request, key, step, answers, FORMS[step](initial=_initial(request, answers)))
+        return _page(request, key, step, answers, _form(request, step, answers))
     form = FORMS[step](request.POST, request.FILES)
     if not form.is_valid() or not _take_file(request, key, form):
-        return _page(request, key, step, answers, form, status=422)
-    said = {k: v for k, v in form.cleaned_data.items() if k != "ticket"}
+        return _ask_again(request, key, step, form)
+    said = {k: v for k, v in form.cleaned_data.items() if k != "ticket"} | {AGAIN: {}}
     try:
         with transaction.atomic():  # the last page, the complaint and the session: one commit
             return _go_on(request, key, step, _keep(key, said))
     except Exception:
         _keep(key, said)  # nothing typed is lost, even when we fail
         raise
+
+
+def _ask_again(request: GuardedRequest, key: uuid.UUID, step: str, form: Any) -> HttpResponse:
+    """Keep what was typed, and say what to mend on a page that Back and refresh can show."""
+    typed = {name: readable(request.POST.get(name, ""))[:LONGEST] for name in form.fields}
+    refused = [str(sentence) for sentence in form.errors.get("ticket", [])]
+    _keep(key, {AGAIN: {"step": step, "typed": typed, "ticket": refused}})
+    return redirect("public:lodge", key=key, step=step)
+
+
+def _form(request: GuardedRequest, step: str, answers: dict[str, Any]) -> Any:
+    again = answers.get(AGAIN) or {}
+    if again.get("step") != step:
+        return FORMS[step](initial=_initial(request, answers))
+    form = FORMS[step](again["typed"])
+    form.is_valid()
+    for sentence in again["ticket"]:
+        form.add_error("ticket", sentence)
+    return form
 
 
 def _go_on(
@@ -135,7 +158,6 @@ def _page(  # what one page of the form is made of
     step: str,
     answers: dict[str, Any],
     form: Any,
-    status: int = 200,
 ) -> HttpResponse:
     steps = steps_of(answers.get("kind", ""))
     place = steps.index(step)
@@ -153,7 +175,7 @@ def _page(  # what one page of the form is made of
         "stores": stores(_programme()) if step == "achat" else [],
         "last": step == steps[-1],
     }
-    return render(request, f"public/lodge/{step}.html", context, status=status)
+    return render(request, f"public/lodge/{step}.html", context)
 
 
 def _programme() -> str:
