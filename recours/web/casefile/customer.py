@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -35,7 +36,9 @@ def customer_view(card: ComplaintCard, language: str) -> dict[str, Any]:
     """Return what the customer's page of a complaint shows, and nothing else."""
     person = staff_card(card.assignee) if card.assignee else None
     answer, mediator = card.clock("A-ANS-ACPR"), card.clock("B-ADM-4")
-    exchanges = [m for m in thread(card.reference) if m.audience == "customer"]
+    exchanges = [
+        m for m in thread(card.reference, until=datetime.now(tz=UTC)) if m.audience == "customer"
+    ]
     return {
         "case": card,
         "form_key": uuid.uuid4().hex,

@@ -1,6 +1,6 @@
 """A complaint as the desk sees it: everything, with the next step ready."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.utils.translation import get_language
@@ -42,7 +42,7 @@ def desk_view(card: ComplaintCard, actor: Actor, language: str, today: date) -> 
         "missing": [line[language] for line in document.get("missing", [])],
         "clocks": [_clock(clock, today) for clock in card.clocks if clock.owed_by == "operator"],
         "rights": [_clock(clock, today) for clock in card.clocks if clock.owed_by != "operator"],
-        "thread": thread(card.reference),
+        "thread": thread(card.reference, until=datetime.now(tz=UTC)),
         "letters": letters(card.reference),
         "records": entry_count(card.reference),
         "may_decide": may_decide(actor, card.status),
