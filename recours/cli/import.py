@@ -15,7 +15,12 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from recours.statements.errors import BadProgrammeCode, FileRefused, MappingRefused
+from recours.statements.errors import (
+    BadProgrammeCode,
+    EngineStopped,
+    FileRefused,
+    MappingRefused,
+)
 from recours.statements.mapping import Mapping, load_mapping, shipped_mappings
 from recours.statements.report import ImportReport
 from recours.statements.rules import KINDS
@@ -52,6 +57,9 @@ def run(options: argparse.Namespace) -> int:
     except (MappingRefused, BadProgrammeCode) as problem:
         print(f"recours import: {_sentence(problem)}", file=sys.stderr)
         return 2
+    except (EngineStopped, OSError) as problem:
+        print(f"recours import: nothing was kept: {problem}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("recours import: stopped, nothing was kept; run it again", file=sys.stderr)
         return 1

@@ -31,5 +31,9 @@ class BadProgrammeCode(StatementRefused):
     """A programme's code is made of 1 to 40 lower-case letters, digits and hyphens."""
 
 
+class EngineStopped(StatementRefused):
+    """The engine could not go on (no room on the disk, no memory); nothing was kept."""
+
+
 class SealDamaged(StatementRefused):
     """A sealed folder no longer holds what was sealed."""

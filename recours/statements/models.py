@@ -23,7 +23,7 @@ class ImportBatch(models.Model):
     first = models.DateTimeField(null=True)
     last = models.DateTimeField(null=True)
     folder = models.CharField(max_length=200)
-    buckets = models.PositiveIntegerField()
+    files = models.PositiveIntegerField()
     stores = models.JSONField(default=list)
     sealed_at = models.DateTimeField()
 
@@ -50,7 +50,7 @@ class Volume(models.Model):
     first_number = models.PositiveIntegerField()
     last_number = models.PositiveIntegerField()
     rows = models.PositiveBigIntegerField()
-    buckets = models.PositiveIntegerField()
+    files = models.PositiveIntegerField()
     folder = models.CharField(max_length=200, unique=True)
     bound_at = models.DateTimeField()
     replaced_at = models.DateTimeField(null=True)

@@ -21,13 +21,16 @@ __all__ = [
 
 
 def purchase_by_receipt(programme: str, receipt: str) -> list[Purchase]:
-    """Return the purchases whose printed number is this one: several shops may use it."""
-    return purchases.by_reference(programme, receipt, ("r",))
+    """Return the purchases whose printed number is this one, or is but for dashes and spaces.
+
+    Several shops may use the same number.
+    """
+    return purchases.by_receipt(programme, receipt)
 
 
 def purchase(programme: str, source_ref: str) -> Purchase | None:
     """Return the purchase of this reference in the operator's system."""
-    found = purchases.by_reference(programme, source_ref, ("s",))
+    found = purchases.by_reference(programme, source_ref)
     return found[0] if found else None
 
 

@@ -1,5 +1,6 @@
 """What the operator's systems say happened: purchases and points movements, as plain values."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,6 +19,11 @@ GAINS = ("earned", "bonus", "restored")
 SPENDINGS = ("redeemed", "expired")
 SEALED_KINDS = ("purchases", "points")
 KINDS = (*SEALED_KINDS, "members")
+
+
+def loosen(receipt: str) -> str:
+    """Return a receipt number as it is compared: letters and figures alone, in capitals."""
+    return re.sub(r"[^0-9A-Za-z]", "", receipt).upper() or receipt
 
 
 @dataclass(frozen=True, slots=True)

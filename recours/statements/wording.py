@@ -11,7 +11,9 @@ SENTENCES = {
     "file_changed": _(
         "Le fichier a changé pendant la lecture. Relancez l’import quand il est complet."
     ),
-    "form_unknown": _("Ancien format Excel (.xls). Enregistrez le classeur en .xlsx ou en CSV."),
+    "form_unknown": _(
+        "Format %(value)s non reconnu. Enregistrez le fichier en CSV, .xlsx, Parquet ou JSON lines."
+    ),
     "unreadable": _("Le fichier n’a pas pu être lu : %(value)s."),
     "encoding_unknown": _("L’encodage %(value)s n’est pas connu."),
     "line_endless": _("Cette ligne n’a pas de fin sur plus de 32 Mo."),

@@ -93,3 +93,22 @@ def test_a_bad_question_is_answered_in_a_sentence(house, sales, options, said):
     assert done.returncode == 2
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_full_disk_is_said_in_a_sentence_and_nothing_is_kept(house, write):
+    many = write(
+        [HEADER, *(f"T{n};P{n};2026-03-01;Lyon;M{n};A;;{'x' * 200}{n};1;1" for n in range(20_000))]
+    )
+    small = (
+        "import resource, sys; from recours.cli.main import main; "
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000)); "
+        "sys.exit(main(sys.argv[1:]))"
+    )
+    arguments = ("import", "purchases", str(many), "--programme", "cercle")
+
+    done = house.python("-c", small, *arguments)
+
+    assert done.returncode == 1
+    assert "nothing was kept" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert '"rows_new": 20000' in house.run(*arguments, "--json").stdout

@@ -131,6 +131,25 @@ def test_two_shops_may_print_the_same_receipt_number(take):
     assert queries.purchase("cercle", "T-1") is None
 
 
+@pytest.mark.parametrize("typed", ["T-3", "t3", "T 3", " t.-3 "])
+def test_a_receipt_number_is_found_however_it_is_typed(take, typed):
+    take([HEADER, *LINES])
+
+    (found,) = queries.purchase_by_receipt("cercle", typed)
+    assert found.source_ref == "P3"
+
+
+def test_the_number_as_printed_comes_before_those_that_look_like_it(take):
+    take([
+        HEADER,
+        "1-11;A;2026-03-01 10:00:00;Lyon;;S;;;1;1",
+        "11-1;B;2026-03-01 10:00:00;Lyon;;S;;;1;2",
+    ])  # fmt: skip
+
+    assert [p.source_ref for p in queries.purchase_by_receipt("cercle", "11-1")] == ["B"]
+    assert [p.source_ref for p in queries.purchase_by_receipt("cercle", "111")] == ["A", "B"]
+
+
 def test_a_receipt_is_its_reference_when_the_file_gives_one_number_only(take):
     take(["source_ref;occurred_at;net", "K1;2026-03-01;1,00"])
 
@@ -204,6 +223,12 @@ def test_a_changed_byte_in_a_sealed_file_is_told(take, settings):
 
     (breach,) = queries.invariants(deep=True)["every sealed file is what was sealed"]
     assert "lines-00.parquet" in breach
+
+
+def test_a_file_may_have_any_name(take, write):
+    path = write([HEADER, *LINES], name="ventes [mars] d'été * ?.csv")
+
+    assert take(path).rows_new == 6
 
 
 def test_nothing_is_left_beside_the_sealed_folders(take):

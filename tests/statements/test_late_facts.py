@@ -61,7 +61,7 @@ def test_a_purchase_sent_now_is_found_now(take):
     report = record(SALE)
 
     assert (report.new, report.known) == (1, 0)
-    (found,) = queries.purchase_by_receipt("cercle", "T-9")
+    (found,) = queries.purchase_by_receipt("cercle", "t9")
     assert (found.total_cents, found.batch) == (4200, "")
     assert [p.source_ref for p in queries.purchases_of("cercle", "M1")] == ["P1", "P4", "P9"]
     assert queries.stores("cercle") == ["Lyon Part-Dieu", "Villeurbanne"]

@@ -16,7 +16,7 @@ _STRANGE = r"\x00-\x1f\x7f-\x{9f}\x{202a}-\x{202e}\x{2066}-\x{2069}\x{fffd}"
 _BLANKS = (" ", "\t", "\u00a0", "\u202f", "\ufeff")
 _INTEGER = "[+-]?[0-9]{1,9}"
 _GROUPED = "-?[0-9]{1,3}([ \u00a0\u202f][0-9]{3}){1,3}"
-# Whose line it is: what the sealed lines are sorted by. `spread` puts an owner in one file.
+# Whose line it is: what the sealed lines are sorted by.
 OWNER = {
     "purchases": "CASE WHEN member IS NULL THEN 'r' || source_ref ELSE 'm' || member END",
     "points": "'m' || member",

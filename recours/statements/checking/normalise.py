@@ -56,7 +56,7 @@ def _fill(db: duckdb.DuckDBPyConnection, source: Source, mapping: Mapping, at: d
     plan = plan_columns(mapping, place, _forms(db, source, mapping, place), at)
     stored = [*plan.content, *(name for name in plan.values if name not in plan.content)]
     if "owner" in plan.derived:
-        stored += ["owner", "md5_number_lower(owner) AS spread"]
+        stored.append("owner")
     db.execute(
         "CREATE OR REPLACE TABLE facts AS SELECT "
         f"{(source.line and 'line') or 'NULL::BIGINT'} AS line_no, {', '.join(stored)}, "

@@ -13,7 +13,6 @@ from recours.statements.sealing.layout import (
     KEYS,
     NEAR,
     Written,
-    buckets_for,
     lines_name,
     write_folder,
 )
@@ -51,13 +50,12 @@ def bind_batches(*, programme: str, kind: str, at: datetime) -> int:
             "first": run[0].first_number,
             "last": run[-1].last_number,
         }
-        buckets = buckets_for(sum(folder.rows for folder in run))
         with workbench(staging) as db:
             _gather(db, run)
             if kind == "purchases":
                 make_heads(db, [folder.path / NEAR for folder in earlier])
             keys = f"SELECT key FROM {read_files([f.path / KEYS for f in run])} ORDER BY key"
-            written = write_folder(db, staging / "volume", label, buckets=buckets, keys=keys)
+            written = write_folder(db, staging / "volume", label, keys=keys)
         name = f"v{label['first']:06d}-{label['last']:06d}-{written.sha256[:12]}"
         place = put_in_place(staging / "volume", name, programme, kind)
         _record(label, written, str(place.relative_to(settings.DATA)), at)
@@ -74,11 +72,8 @@ def _start_of_run(folders: list[OpenFolder]) -> int:
 
 
 def _gather(db: duckdb.DuckDBPyConnection, run: list[OpenFolder]) -> None:
-    files = [folder.path / lines_name(b) for folder in run for b in range(folder.buckets)]
-    db.execute(
-        "CREATE TABLE fresh AS SELECT *, md5_number_lower(owner) AS spread "
-        f"FROM {read_files(files)}"
-    )
+    files = [folder.path / lines_name(b) for folder in run for b in range(folder.files)]
+    db.execute(f"CREATE VIEW fresh AS SELECT * FROM {read_files(files)}")
 
 
 def _record(label: dict[str, str | int], written: Written, folder: str, at: datetime) -> None:
@@ -99,7 +94,7 @@ def _record(label: dict[str, str | int], written: Written, folder: str, at: date
             first_number=label["first"],
             last_number=label["last"],
             rows=written.rows,
-            buckets=written.buckets,
+            files=written.files,
             folder=folder,
             bound_at=at,
         )

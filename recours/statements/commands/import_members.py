@@ -16,9 +16,9 @@ from recours.statements.errors import FileRefused
 from recours.statements.intake.source import LISTED
 from recours.statements.mapping import Mapping
 from recours.statements.models import ImportBatch
-from recours.statements.progress import Progress, silent
+from recours.statements.progress import Progress, silent, tell
 from recours.statements.report import ImportReport, Problem
-from recours.statements.sealing.prepare import STEPS, read_facts
+from recours.statements.sealing.prepare import read_facts
 from recours.statements.sealing.seal import next_number, record_batch
 from recours.statements.sealing.shelf import workbench, writing
 
@@ -49,13 +49,13 @@ def import_members(
         report = _refuse_shared_cards(db, report)
         if report.rows_rejected and not keep_good:
             raise FileRefused(report)
-        progress("write", 3, STEPS)
+        tell(progress, "write")
         with transaction.atomic():
             done = _register(db, report, programme, at)
             report = _counted(db, report, done)
             if not _is_latest(report):
-                record_batch(report, mapping, stores=[], buckets=0, author=author, at=at)
-        progress("recorded", STEPS, STEPS)
+                record_batch(report, mapping, stores=[], files=0, author=author, at=at)
+        tell(progress, "recorded")
         return report
 
 

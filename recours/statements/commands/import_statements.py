@@ -9,10 +9,10 @@ import duckdb
 from recours.statements.commands.bind_batches import bind_batches
 from recours.statements.errors import FileRefused
 from recours.statements.mapping import Mapping
-from recours.statements.progress import Progress, silent
+from recours.statements.progress import Progress, silent, tell
 from recours.statements.report import ImportReport
 from recours.statements.sealing.late import late_lines
-from recours.statements.sealing.prepare import STEPS, Known, compare_facts, read_facts
+from recours.statements.sealing.prepare import Known, compare_facts, read_facts
 from recours.statements.sealing.seal import (
     LateMeanwhile,
     record_batch,
@@ -40,6 +40,7 @@ def import_statements(
     running again gives the same sealed content: nothing exists before the last transaction.
     """
     while True:
+        tell(progress, "wait")
         try:
             with writing(programme, mapping.kind) as staging, workbench(staging) as db:
                 report = _import(
@@ -77,10 +78,10 @@ def _import(  # the verb's own arguments, handed on
         report,
         mapping,
         stores=stores_of(db, mapping.kind),
-        buckets=written.buckets,
+        files=written.files,
         author=author,
         at=at,
         before=lambda: refuse_late_meanwhile(programme, mapping.kind, known.late),
     )
-    progress("recorded", STEPS, STEPS)
+    tell(progress, "recorded")
     return report

@@ -21,6 +21,7 @@ from recours.statements.models import LateFact, Shelf
 from recours.statements.progress import silent
 from recours.statements.reading.late import freeze
 from recours.statements.report import ImportReport, Problem
+from recours.statements.rules import loosen
 from recours.statements.sealing.late import late_lines
 from recours.statements.sealing.prepare import Known, compare_facts
 from recours.statements.sealing.shelf import check_code, locked_shelf, workbench
@@ -133,7 +134,7 @@ def _row(programme: str, kind: str, line: dict[str, Any], at: datetime) -> LateF
         key=key,
         payload=freeze(line),
         source_ref=line["source_ref"],
-        receipt=line.get("receipt") or "",
+        receipt=loosen(line.get("receipt") or ""),
         member=line["member"] or "",
         purchase_ref=line.get("purchase_ref") or "",
         store=line.get("store") or "",

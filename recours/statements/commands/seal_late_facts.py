@@ -48,7 +48,7 @@ def seal_late_facts(
             report,
             our_own(kind),
             stores=stores_of(db, kind),
-            buckets=written.buckets,
+            files=written.files,
             author=author,
             at=at,
             after=lambda batch: _mark(ids, batch),
@@ -80,10 +80,10 @@ def _load(db: duckdb.DuckDBPyConnection, staging: Path, kind: str, content: byte
         for name in names
     )
     db.execute(
-        "CREATE TABLE facts AS SELECT *, md5_number_lower(owner) AS spread FROM ("
+        "CREATE TABLE facts AS "
         f"SELECT row_number() OVER () AS line_no, *, {OWNER[kind]} AS owner, "
         "false AS bad, false AS known FROM read_json("
-        f"{literal(str(path))}, format='newline_delimited', columns={{{columns}}}))"
+        f"{literal(str(path))}, format='newline_delimited', columns={{{columns}}})"
     )
 
 

@@ -7,7 +7,7 @@ from recours.statements.intake.source import Opening, Source, Unreadable
 from recours.statements.intake.workbook import open_workbook
 from recours.statements.report import Problem
 
-_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+_FOREIGN = {b"\xd0\xcf\x11\xe0": "xls", b"\x1f\x8b": "gzip", b"%PDF": "PDF", b"SQLite": "SQLite"}
 
 
 def open_file(opening: Opening) -> Source:
@@ -23,8 +23,9 @@ def open_file(opening: Opening) -> Source:
         return open_parquet(opening)
     if start.startswith(b"PK\x03\x04"):
         return open_workbook(opening)
-    if start.startswith(_OLD_EXCEL):
-        raise Unreadable(Problem(0, "", "xls", "form_unknown"))
+    for mark, name in _FOREIGN.items():
+        if start.startswith(mark):
+            raise Unreadable(Problem(0, "", name, "form_unknown"))
     if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return open_json_lines(opening)
     return open_delimited(opening)

@@ -1,12 +1,14 @@
 """Which sealed folders to read: asked of the database once per change, kept by the process."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.conf import settings
 
 from recours.statements.models import ImportBatch, Shelf
 from recours.statements.sealing.identity import read_files
-from recours.statements.sealing.layout import NEAR, REFS, bucket_of, lines_name
+from recours.statements.sealing.layout import NEAR, REFS, first_owners, lines_name
 from recours.statements.sealing.volumes import OpenFolder, open_folders
 
 
@@ -17,20 +19,24 @@ class Library:
     state: str
     late: int
     folders: tuple[OpenFolder, ...]
+    first_owners: tuple[list[str], ...]
     batches: dict[int, str]
 
     def lines_of(self, owner: str) -> str:
         """Return the SQL of the files where an owner's lines are."""
-        return read_files([f.path / lines_name(bucket_of(owner, f.buckets)) for f in self.folders])
+        return read_files(self._files_of(owner))
 
     def lines_of_all(self, owners: list[str]) -> str:
         """Return the SQL of the files where the lines of several owners are."""
-        paths = {
-            f.path / lines_name(bucket_of(owner, f.buckets)): None
-            for f in self.folders
-            for owner in owners
-        }
-        return read_files(list(paths))
+        return read_files(
+            list(dict.fromkeys(path for owner in owners for path in self._files_of(owner)))
+        )
+
+    def _files_of(self, owner: str) -> list[Path]:
+        return [
+            folder.path / lines_name(max(bisect_right(first, owner) - 1, 0))
+            for folder, first in zip(self.folders, self.first_owners, strict=True)
+        ]
 
     def refs(self) -> str:
         """Return the SQL of the indexes by receipt or reference."""
@@ -62,11 +68,13 @@ def forget(programme: str, kind: str) -> None:
 
 def _read(programme: str, kind: str, state: str, late: int) -> Library:
     if not state:
-        return Library(state, late, (), {})
+        return Library(state, late, (), (), {})
+    folders = open_folders(programme, kind)
     batches = ImportBatch.objects.filter(programme=programme, kind=kind)
     return Library(
         state,
         late,
-        tuple(open_folders(programme, kind)),
+        tuple(folders),
+        tuple(first_owners(folder.path) for folder in folders),
         dict(batches.values_list("number", "id")),
     )

@@ -10,7 +10,7 @@ from django.db.models import Q
 from recours.statements.reading.engine import ask
 from recours.statements.reading.folders import Library, library
 from recours.statements.reading.late import late_lines
-from recours.statements.rules import Purchase, PurchaseLine
+from recours.statements.rules import Purchase, PurchaseLine, loosen
 
 KIND = "purchases"
 Line = dict[str, Any]
@@ -38,17 +38,27 @@ _SELECT = ", ".join(_COLUMNS)
 MOST_CANDIDATES = 50
 
 
-def by_reference(programme: str, reference: str, roles: tuple[str, ...]) -> list[Purchase]:
-    """Return the purchases with this receipt number (roles b, r) or source reference (b, s)."""
+def by_reference(programme: str, reference: str) -> list[Purchase]:
+    """Return the purchases with this source reference."""
     shelves = library(programme, KIND)
-    found = _owners_of(shelves, reference, roles)
-    condition = Q()
-    if "r" in roles:
-        condition |= Q(receipt=reference)
-    if "s" in roles:
-        condition |= Q(source_ref=reference)
-    late = late_lines(programme, KIND, condition) if shelves.late else []
+    found = _owners_of(shelves, "s", [reference])
+    late = late_lines(programme, KIND, Q(source_ref=reference)) if shelves.late else []
     return _whole(programme, shelves, found, late)
+
+
+def by_receipt(programme: str, receipt: str) -> list[Purchase]:
+    """Return the purchases with this receipt number; when there are none, however it was typed."""
+    shelves = library(programme, KIND)
+    loose = loosen(receipt)
+    found = _owners_of(shelves, "r", [loose])
+    late: list[Line] = []
+    if shelves.late:
+        named = late_lines(programme, KIND, Q(receipt=loose))
+        references = {line["source_ref"] for line in named} | {ref for ref, _ in found}
+        found = _owners_of(shelves, "s", sorted(references))
+        late = late_lines(programme, KIND, Q(source_ref__in=references))
+    purchases = _whole(programme, shelves, found, late)
+    return [one for one in purchases if one.receipt == receipt] or purchases
 
 
 def near(
@@ -61,7 +71,7 @@ def near(
     if shelves.late:
         days = Q(day__gte=first, day__lte=last)
         new = late_lines(programme, KIND, days & Q(store=store) if store is not None else days)
-        found += _owners_of_all(shelves, sorted({line["source_ref"] for line in new}))
+        found += _owners_of(shelves, "s", sorted({line["source_ref"] for line in new}))
         references = {line["source_ref"] for line in new} | {ref for ref, _ in found}
         late = late_lines(programme, KIND, Q(source_ref__in=references))
     whole = _whole(programme, shelves, found, late)
@@ -123,26 +133,16 @@ def around(on: date, days: int) -> tuple[date, date]:
     return on - timedelta(days=days), on + timedelta(days=days)
 
 
-def _owners_of(shelves: Library, reference: str, roles: tuple[str, ...]) -> list[tuple[str, str]]:
-    if not shelves.folders:
-        return []
-    marks = ", ".join(f"'{role}'" for role in ("b", *roles))
-    return ask(
-        f"SELECT DISTINCT source_ref, owner FROM {shelves.refs()} "
-        f"WHERE ref = ? AND role IN ({marks})",
-        [reference],
-    )
-
-
-def _owners_of_all(shelves: Library, references: list[str]) -> list[tuple[str, str]]:
+def _owners_of(shelves: Library, role: str, references: list[str]) -> list[tuple[str, str]]:
+    """Return the references and owners of purchases, by receipt (r) or source reference (s)."""
     if not shelves.folders or not references:
         return []
     marks = ", ".join("?" for _ in references)
-    return ask(
-        f"SELECT DISTINCT source_ref, owner FROM {shelves.refs()} "
-        f"WHERE ref IN ({marks}) AND role IN ('b', 's')",
-        list(references),
+    rows = ask(
+        f"SELECT source_ref, owner FROM {shelves.refs()} WHERE ref IN ({marks}) AND role = ?",
+        [*references, role],
     )
+    return sorted({(row[0], row[1]) for row in rows})
 
 
 def _whole(

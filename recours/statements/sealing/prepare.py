@@ -9,10 +9,11 @@ import duckdb
 
 from recours.statements.checking.normalise import normalise
 from recours.statements.errors import FileRefused
+from recours.statements.fields import FIELDS
 from recours.statements.intake.open_file import open_file
 from recours.statements.intake.source import LISTED, Opening, Unreadable
 from recours.statements.mapping import Mapping
-from recours.statements.progress import Progress
+from recours.statements.progress import Progress, tell, watched
 from recours.statements.report import ImportReport, Problem
 from recours.statements.sealing.identity import (
     number_identical_lines,
@@ -24,8 +25,6 @@ from recours.statements.sealing.identity import (
 from recours.statements.sealing.late import LateLine
 from recours.statements.sealing.layout import KEYS, NEAR
 from recours.statements.sealing.volumes import OpenFolder
-
-STEPS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +53,12 @@ def read_facts(
     """Fill `facts` from the file; raise `FileRefused` when it cannot be read at all."""
     empty = ImportReport(mapping.kind, programme, path.name, "", "", mapping.name)
     before = _stamp(path)
-    progress("open", 0, STEPS)
+    tell(progress, "open")
     try:
-        source = open_file(Opening(path, mapping, staging, db))
-        progress("read", 1, STEPS)
-        read = normalise(db, source, mapping, at)
+        source = open_file(Opening(_plain_name(path, staging), mapping, staging, db))
+        tell(progress, "read")
+        with watched(db, progress, "read"):
+            read = normalise(db, source, mapping, at)
     except Unreadable as refused:
         raise FileRefused(_with(empty, problems=refused.problems)) from refused
     if _stamp(path) != before:
@@ -71,7 +71,7 @@ def read_facts(
         rows_rejected=read.bad,
         problems=read.problems,
         notices=read.notices,
-        preview=_preview(db),
+        preview=_preview(db, mapping.kind),
     )
 
 
@@ -79,7 +79,7 @@ def compare_facts(
     db: duckdb.DuckDBPyConnection, report: ImportReport, known: Known, progress: Progress
 ) -> ImportReport:
     """Set known lines aside and refuse mixed purchases; return the report with every count."""
-    progress("compare", 2, STEPS)
+    tell(progress, "compare")
     if report.kind == "purchases":
         refuse_mixed_purchases(db)
     number_identical_lines(db)
@@ -107,15 +107,22 @@ def compare_facts(
     )
 
 
-def _preview(db: duckdb.DuckDBPyConnection) -> tuple[dict[str, str], ...]:
-    result = db.execute(
-        "SELECT * EXCLUDE (key, bad, known) FROM facts WHERE NOT bad ORDER BY line_no LIMIT 5"
-    )
-    names = [column[0] for column in result.description or ()]
+def _preview(db: duckdb.DuckDBPyConnection, kind: str) -> tuple[dict[str, str], ...]:
+    names = ["line_no", *(spec.stored for spec in FIELDS[kind])]
+    rows = db.execute(
+        f"SELECT {', '.join(names)} FROM facts WHERE NOT bad ORDER BY line_no LIMIT 5"
+    ).fetchall()
     return tuple(
         {name: "" if value is None else str(value) for name, value in zip(names, row, strict=True)}
-        for row in result.fetchall()
+        for row in rows
     )
+
+
+def _plain_name(path: Path, staging: Path) -> Path:
+    """Give the file a name without brackets or stars, which the engine would take for a pattern."""
+    link = staging / "source"
+    link.symlink_to(path.resolve())
+    return link
 
 
 def _stamp(path: Path) -> tuple[int, int]:

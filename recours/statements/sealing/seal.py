@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -11,12 +12,12 @@ from django.db import transaction
 
 from recours.statements.mapping import Mapping
 from recours.statements.models import ImportBatch
-from recours.statements.progress import Progress
+from recours.statements.progress import Progress, tell
 from recours.statements.report import ImportReport, Notice
 from recours.statements.sealing.heads import make_heads
 from recours.statements.sealing.late import LateLine, late_lines
-from recours.statements.sealing.layout import Written, buckets_for, write_folder
-from recours.statements.sealing.prepare import STEPS, Known
+from recours.statements.sealing.layout import Written, write_folder
+from recours.statements.sealing.prepare import Known
 from recours.statements.sealing.shelf import locked_shelf, next_state, put_in_place
 from recours.trustlog.commands.append import append
 from recours.trustlog.rules import Fact
@@ -42,8 +43,7 @@ def write_batch(
 ) -> tuple[ImportReport, Written]:
     """Write the new lines of `facts` to a folder and move it in place."""
     number = next_number(report.programme, report.kind)
-    progress("write", 3, STEPS)
-    buckets = buckets_for(report.rows_new)
+    tell(progress, "write")
     db.execute(
         f"CREATE OR REPLACE VIEW fresh AS SELECT *, {number}::INTEGER AS number "
         "FROM facts WHERE NOT bad AND NOT known"
@@ -56,11 +56,11 @@ def write_batch(
         "kind": report.kind,
         "number": number,
     }
-    written = write_folder(db, staging / "batch", label, buckets=buckets)
-    progress("sealed", 4, STEPS)
+    written = write_folder(db, staging / "batch", label, wrote=partial(tell, progress, "write"))
+    tell(progress, "sealed")
     name = f"{number:06d}-{written.sha256[:16]}"
     place = put_in_place(staging / "batch", name, report.programme, report.kind)
-    progress("placed", 5, STEPS)
+    tell(progress, "placed")
     sealed = replace(
         report,
         notices=notices,
@@ -84,7 +84,7 @@ def record_batch(
     mapping: Mapping,
     *,
     stores: list[str],
-    buckets: int,
+    files: int,
     author: str,
     at: datetime,
     before: Callable[[], None] = lambda: None,
@@ -114,7 +114,7 @@ def record_batch(
             first=report.first,
             last=report.last,
             folder=report.folder,
-            buckets=buckets,
+            files=files,
             stores=stores,
             sealed_at=at,
         )

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 from django.conf import settings
 
-from recours.statements.errors import BadProgrammeCode
+from recours.statements.errors import BadProgrammeCode, EngineStopped
 from recours.statements.models import ImportBatch, Shelf, Volume
 from recours.statements.sealing.layout import sync
 
@@ -85,6 +85,8 @@ def workbench(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         db.execute("SET TimeZone = 'UTC'")
         yield db
+    except duckdb.Error as problem:
+        raise EngineStopped(str(problem).splitlines()[0]) from problem
     finally:
         db.close()
 

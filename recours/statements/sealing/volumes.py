@@ -10,10 +10,10 @@ from recours.statements.models import ImportBatch, Volume
 
 @dataclass(frozen=True, slots=True)
 class OpenFolder:
-    """A folder to read, how its lines are spread, and what days it may hold."""
+    """A folder to read: how many files hold its lines, and which batches are in it."""
 
     path: Path
-    buckets: int
+    files: int
     rows: int
     first_number: int
     last_number: int
@@ -22,17 +22,17 @@ class OpenFolder:
 def open_folders(programme: str, kind: str) -> list[OpenFolder]:
     """Return the folders that together hold every sealed line once, oldest first."""
     bound = [
-        OpenFolder(Path(settings.DATA) / folder, buckets, rows, first, last)
-        for folder, buckets, rows, first, last in Volume.objects.filter(
+        OpenFolder(Path(settings.DATA) / folder, files, rows, first, last)
+        for folder, files, rows, first, last in Volume.objects.filter(
             programme=programme, kind=kind, replaced_at__isnull=True
-        ).values_list("folder", "buckets", "rows", "first_number", "last_number")
+        ).values_list("folder", "files", "rows", "first_number", "last_number")
     ]
     held = {n for volume in bound for n in range(volume.first_number, volume.last_number + 1)}
     alone = [
-        OpenFolder(Path(settings.DATA) / folder, buckets, rows, number, number)
-        for folder, buckets, rows, number in ImportBatch.objects.filter(
+        OpenFolder(Path(settings.DATA) / folder, files, rows, number, number)
+        for folder, files, rows, number in ImportBatch.objects.filter(
             programme=programme, kind=kind
-        ).values_list("folder", "buckets", "rows_new", "number")
+        ).values_list("folder", "files", "rows_new", "number")
         if number not in held
     ]
     return sorted([*bound, *alone], key=lambda folder: folder.first_number)
