@@ -55,6 +55,7 @@ SENTENCES = {
     "card_invalid": _("« %(value)s » n’est pas un numéro de carte."),
     "card_twice": _("La carte « %(value)s » est donnée à deux membres."),
     "csv_form": _("CSV : encodage %(encoding)s, séparateur « %(delimiter)s »."),
+    "columns_unnamed": _("Colonnes sans nom, non lues : %(count)s."),
     "dates_unsure": _(
         "Colonne « %(column)s » : jour et mois pourraient être inversés ; lus jour/mois/année."
     ),

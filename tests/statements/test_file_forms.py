@@ -163,6 +163,13 @@ def test_column_names_are_found_whatever_their_order_and_capitals(take):
     assert queries.purchase("cercle", "P").total_cents == 100
 
 
+def test_a_delimiter_at_the_end_of_every_line_is_an_unnamed_column(take):
+    report = take([f"{line};" for line in [HEADER, *LINES]])
+
+    assert report.rows_new == 6
+    assert notices(report)["columns_unnamed"] == {"count": "1"}
+
+
 def test_json_lines_keep_amounts_exact(take, write):
     rows = [dict(zip(TABLE[0], row, strict=True)) for row in TABLE[1:]]
     text = "\n".join(json.dumps(row) for row in rows).replace('"3,40"', "3.40")
@@ -275,6 +282,14 @@ def test_numbers_and_dates_of_a_workbook_are_what_it_shows(take, tmp_path):
     assert queries.purchase("cercle", "P").total_cents == 1234
     assert queries.purchase("cercle", "Q").total_cents == 30
     assert queries.purchase("cercle", "536365").total_cents == 500
+
+
+def test_a_table_that_begins_lower_in_the_sheet_keeps_its_line_numbers(take, tmp_path):
+    header = ["", "source_ref", "occurred_at", "net"]
+    rows = [[], [], header, [], ["", "P", "2026-03-01", 1]]
+    take(write_workbook(tmp_path / "sales.xlsx", {"Ventes": rows}))
+
+    assert queries.purchase("cercle", "P").line_no == 5
 
 
 def test_a_workbook_of_the_1904_calendar_is_right_too(take, tmp_path):

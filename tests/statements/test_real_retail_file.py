@@ -1,5 +1,6 @@
 """The real sales of a British shop, 541,909 lines, in the folder that RECOURS_SHARED_DATA names."""
 
+import json
 import os
 from collections import Counter
 from datetime import UTC, datetime
@@ -47,6 +48,31 @@ def test_every_line_of_the_real_file_is_taken(take_retail):
     bought = queries.purchases_of("retail", "17850")
     assert Counter(purchase.kind for purchase in bought) == {"sale": 34, "cancellation": 1}
     assert take_retail(FILE).rows_new == 0
+
+
+def test_each_member_finds_every_line_whichever_file_holds_it(take_retail, settings):
+    report = take_retail(FILE)
+    manifest = json.loads((settings.DATA / report.folder / "manifest.json").read_bytes())
+    bought = duckdb.read_parquet(str(FILE)).aggregate("CustomerID::VARCHAR AS m, count(*) AS n")
+    expected = {member: lines for member, lines in bought.fetchall() if member}
+    at_the_edges = [owner[1:] for owner in manifest["first_owners"] if owner.startswith("m")]
+    members = [*sorted(expected)[::200], *at_the_edges, min(expected), max(expected)]
+
+    assert len(manifest["first_owners"]) == 5
+    for member in members:
+        found = queries.purchases_of("retail", member)
+        assert sum(len(purchase.lines) for purchase in found) == expected[member]
+
+
+def test_the_same_file_seals_the_same_bytes_in_another_programme(take, take_retail, settings):
+    first = take_retail(FILE)
+    second = take(FILE, programme="again", mapping="uci-online-retail")
+
+    files = [
+        json.loads((settings.DATA / report.folder / "manifest.json").read_bytes())["files"]
+        for report in (first, second)
+    ]
+    assert files[0] == files[1]
 
 
 def test_the_same_sales_as_csv_are_the_same_facts(take_retail, as_csv):

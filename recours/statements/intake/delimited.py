@@ -15,6 +15,7 @@ from recours.statements.intake.source import (
     literal,
     owed_columns,
     same_name,
+    unnamed,
 )
 from recours.statements.intake.staging import Row, staged_source
 from recours.statements.report import Notice, Problem
@@ -44,7 +45,7 @@ def open_delimited(opening: Opening) -> Source:
         said = (*notices, Notice("read_by_line"))
         return staged_source(opening, rows, faults, "csv", columns, said)
 
-    notices = _notices(seen, delimiter)
+    notices = (*_notices(seen, delimiter), *unnamed(columns))
     return Source(
         format="csv",
         relation=_relation(path, delimiter, len(columns)),

@@ -91,9 +91,15 @@ def same_name(name: str) -> str:
     return " ".join(name.replace("\ufeff", "").replace("\xa0", " ").split()).casefold()
 
 
+def unnamed(columns: tuple[str, ...]) -> tuple[Notice, ...]:
+    """Say that columns without a name are not read."""
+    count = sum(1 for name in columns if not same_name(name))
+    return (Notice("columns_unnamed", (("count", str(count)),)),) if count else ()
+
+
 def check_columns(columns: tuple[str, ...], mapping: Mapping, *, line: int) -> None:
     """Refuse a file whose columns are twice there, missing, or unknown; raise `Unreadable`."""
-    names = [same_name(name) for name in columns]
+    names = [name for column in columns if (name := same_name(column))]
     twice = sorted({name for name in names if names.count(name) > 1})
     wanted = {same_name(name) for name in mapping.columns()}
     ignored = {same_name(name) for name in mapping.ignore}

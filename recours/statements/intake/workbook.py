@@ -15,6 +15,7 @@ from recours.statements.intake.source import (
     Source,
     Unreadable,
     check_columns,
+    unnamed,
 )
 from recours.statements.intake.staging import Row, staged_source
 from recours.statements.report import Notice, Problem
@@ -31,7 +32,7 @@ def open_workbook(opening: Opening) -> Source:
     try:
         book = CalamineWorkbook.from_path(str(opening.path))
         sheet, more = _choose(book, opening.mapping.sheet)
-        rows = enumerate(sheet.iter_rows(), sheet.start[0] + 1 if sheet.start else 1)
+        rows = enumerate(sheet.iter_rows(), 1)
         first = next(((number, row) for number, row in rows if any(_text(v) for v in row)), None)
     except CalamineError as bad:
         raise Unreadable(Problem(0, "", str(bad)[:120], "xlsx_unreadable")) from bad
@@ -43,7 +44,9 @@ def open_workbook(opening: Opening) -> Source:
     if sheet.merged_cell_ranges:
         more = (*more, Notice("xlsx_merged", (("count", str(len(sheet.merged_cell_ranges))),)))
     lines = _lines(rows, len(columns))
-    source = staged_source(opening, lines, Faults(), "xlsx", columns, (*notices, *more))
+    source = staged_source(
+        opening, lines, Faults(), "xlsx", columns, (*notices, *more, *unnamed(columns))
+    )
     return source.with_sha256(digest(opening.path))
 
 
