@@ -215,6 +215,7 @@ def database(url: str, folder: Path) -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": folder / "recours.sqlite3",
+            "CONN_MAX_AGE": None,  # opened once a thread: opening reads the whole schema again
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,

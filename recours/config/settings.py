@@ -47,6 +47,7 @@ SESSION_COOKIE_NAME = "__Host-session" if _https else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if _https else "csrf"
 CSRF_FAILURE_VIEW = "recours.web.guard.failures.csrf_failure"
 SESSION_COOKIE_AGE = 24 * 3600  # the longest of all; recours.web.guard.sessions ends them earlier
+SESSION_ENGINE = "recours.web.guard.session_store"
 SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True

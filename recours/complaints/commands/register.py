@@ -6,15 +6,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F
+from django.db import connection
 
-from recours.complaints.models import Clock, Complaint, DisputedPurchase, PointRaised, YearCount
+from recours.complaints.models import Clock, Complaint, DisputedPurchase, PointRaised
 from recours.complaints.rules.clocks import StartedClock, next_due
 from recours.complaints.states import Status, awaits
 from recours.kernel.references import make_reference
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 FOLLOW_CODE_LENGTH = 8
+# One statement counts and reads: numbers follow one another however many arrive at once.
+_NEXT = """
+INSERT INTO complaints_yearcount AS known (year, last) VALUES (%s, 1)
+ON CONFLICT (year) DO UPDATE SET last = known.last + 1 RETURNING last
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +95,9 @@ def register(*, complaint: NewComplaint) -> Registered:
 
 
 def _next_number(year: int) -> int:
-    if not YearCount.objects.filter(year=year).update(last=F("last") + 1):
-        YearCount.objects.get_or_create(year=year)
-        YearCount.objects.filter(year=year).update(last=F("last") + 1)
-    return YearCount.objects.values_list("last", flat=True).get(year=year)
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT, [year])
+        return int(cursor.fetchone()[0])
 
 
 def _clock(row: Complaint, clock: StartedClock) -> Clock:

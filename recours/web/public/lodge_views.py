@@ -22,11 +22,11 @@ from recours.journeys.lodge_complaint import Lodging, lodge_complaint
 from recours.kernel.money import parse_cents
 from recours.loyalty.queries import programmes
 from recours.people.queries import customer_card, members_of_customer, staff_card
-from recours.statements.queries import purchase as purchase_of
 from recours.statements.queries import stores
 from recours.web.casefile.words import readable
 from recours.web.guard.rows import GuardedRequest, allow
 from recours.web.public.lodge_forms import FORMS, steps_of
+from recours.web.public.own_lines import own_line
 
 AGAIN = "again"  # in the draft: the page that was refused, and what was typed in it
 LONGEST = 10_000
@@ -34,25 +34,18 @@ LONGEST = 10_000
 
 @allow(roles=("public", "customer"), methods=("GET",))
 def start(request: GuardedRequest) -> HttpResponse:
-    """Open the form, on a purchase when a member comes from one of their own lines."""
+    """Open the form, on a purchase or an expiry when a member comes from one of their lines."""
     key = uuid.uuid4()
-    disputed = request.GET.get("achat", "")[:120]
-    member = _own_purchase(request, disputed) if disputed else None
-    if member is not None:
-        _keep(key, {"purchase": disputed, "kind": request.GET.get("type", "FID.CREDIT.MISSING")})
+    disputed = own_line(
+        request.actor,
+        purchase=request.GET.get("achat", "")[:120],
+        movement=request.GET.get("mouvement", "")[:120],
+        kind=request.GET.get("type", "")[:40],
+    )
+    if disputed is not None:
+        _keep(key, disputed.answers)
         return redirect("public:lodge", key=key, step="histoire")
     return redirect("public:lodge", key=key, step="quoi")
-
-
-def _own_purchase(request: GuardedRequest, source_ref: str) -> str | None:
-    actor = request.actor
-    if actor.kind != "customer":
-        return None
-    for card in members_of_customer(actor.key):
-        found = purchase_of(card.programme, source_ref)
-        if found is not None and found.member == card.member:
-            return card.member
-    return None
 
 
 @allow(roles=("public", "customer"), methods=("GET", "POST"))
@@ -186,7 +179,9 @@ def _programme() -> str:
 def _lodging(request: GuardedRequest, key: uuid.UUID, answers: dict[str, Any]) -> Lodging:
     actor = request.actor
     mine = actor.kind == "customer"
-    own_member = _own_purchase(request, answers["purchase"]) if answers.get("purchase") else None
+    own = own_line(
+        actor, purchase=answers.get("purchase", ""), movement=answers.get("movement", "")
+    )
     bought_on = answers.get("bought_on", "")
     total = answers.get("total", "")
     return Lodging(
@@ -201,13 +196,14 @@ def _lodging(request: GuardedRequest, key: uuid.UUID, answers: dict[str, Any]) -
         store=answers.get("store", ""),
         bought_on=date.fromisoformat(bought_on) if bought_on else None,
         total_cents=parse_cents(total) if total else None,
-        purchase=answers.get("purchase", "") if own_member else "",
+        purchase=own.purchase if own else "",
+        movement=own.movement if own else "",
         story=answers.get("story", ""),
         wish=answers.get("wish", ""),
         channel="portal" if mine else "web",
         language=(get_language() or "fr")[:2],
         customer=actor.key if mine else "",
-        member=own_member or "",
+        member=own.member if own else "",
         attachments=[answers["attachment"]] if answers.get("attachment") else [],
     )
 
