@@ -60,6 +60,6 @@ def _post(asked: Path, posted: Path, at: datetime) -> None:
                     at.astimezone(PARIS).strftime("%Y-%m-%d %H:%M:%S"),
                     row["purchase"],
                     row["expires_on"],
-                    "Points rétablis",
+                    "",  # no label: the ledger says it in the language of who reads
                 ]
             )
