@@ -15,7 +15,9 @@ from types import FrameType
 PATIENCE = 20.0  # seconds a process has to end by itself
 RESTART_PAUSE = 2.0  # before a worker that died is started again
 TICK = 0.2
+WAITING = 32  # requests a web process takes in at once; a few threads work on them
 STOPS = (signal.SIGINT, signal.SIGTERM)
+FRUGAL = {"MALLOC_ARENA_MAX": "2"}  # threads share their memory: a process stays small
 PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
@@ -132,20 +134,20 @@ class Site:
             "host": self.host,
             "port": self.port,
             "workers": self.web_processes,
-            "blocking-threads": 4,
+            "blocking-threads": WAITING,
             "backpressure": 64,
             "workers-kill-timeout": 10,
-            "log-level": "warning",
+            "log-level": "error",  # it warns of many threads: ours only wait
         }
         named = [part for name, value in options.items() for part in (f"--{name}", str(value))]
         flags = ["--no-ws", "--respawn-failed-workers"]
-        return self._start(["-m", "granian", *named, *flags, "recours.config.wsgi:application"])
+        return self._start(["-m", "granian", *named, *flags, "recours.config.served:application"])
 
     def _start(self, arguments: list[str]) -> subprocess.Popen[bytes]:
         """Start Python on our own code, in a session of its own: Ctrl-C reaches only us."""
         return subprocess.Popen(  # noqa: S603
             [sys.executable, *arguments],
-            env={"RECOURS_URL": self.address} | dict(os.environ),
+            env={"RECOURS_URL": self.address, **FRUGAL} | dict(os.environ),
             start_new_session=True,
             preexec_fn=_end_with_parent,  # noqa: PLW1509  # one thread here, and one call
         )
