@@ -9,8 +9,7 @@ from django.db.models import Count, Min, Prefetch, QuerySet
 
 from recours.correspondence import store
 from recours.correspondence.errors import AttachmentNotFound, MessageNotFound
-from recours.correspondence.keys import read_key
-from recours.correspondence.keys import message_key
+from recours.correspondence.keys import message_key, read_key
 from recours.correspondence.models import Attachment, Enclosure, Letter, Message, Outbox
 from recours.correspondence.states import UNDELIVERED, Sending
 
