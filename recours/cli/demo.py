@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 NEEDS_SETUP = False
-VERSION = 1
+VERSION = 2
 MARK = "demonstration.json"
 
 

@@ -19,6 +19,7 @@ from recours.jobs.commands.enqueue import enqueue
 from recours.journeys.evidence.document import document, weigh
 from recours.journeys.evidence.expiry import expiry_dossier
 from recours.journeys.evidence.gather import gather
+from recours.journeys.evidence.other import other_dossier
 from recours.loyalty.queries import programme_card
 from recours.people.rules import SYSTEM
 
@@ -31,6 +32,8 @@ def assemble_evidence(*, complaint: str, decide_alone: bool, at: datetime) -> Co
     card = complaint_card(complaint)
     if card.kind.disputes == "expiry":
         conclusion, dossier, member = expiry_dossier(card)
+    elif card.kind.disputes == "other":
+        conclusion, dossier, member = other_dossier(card)
     else:
         found = gather(card, at)
         conclusion = weigh(found)

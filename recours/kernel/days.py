@@ -17,4 +17,5 @@ def write_day(day: date, language: str) -> str:
     """Return the day in full: « mardi 24 novembre 2026 », “Tuesday 24 November 2026”."""
     if language.startswith("en"):
         return format_date(day, "EEEE d MMMM y", locale="en_GB")
-    return format_date(day, "EEEE d MMMM y", locale="fr_FR")
+    words = format_date(day, "EEEE d MMMM y", locale="fr_FR")
+    return words.replace(" 1 ", " 1er ", 1) if day.day == 1 else words

@@ -284,3 +284,15 @@ def test_a_stranger_sees_no_complaint(lodge):
     stranger = customer_by_email("stranger@exemple.invalid").as_actor()
     with pytest.raises(NotYours):
         complaint_seen_by(stranger, card.reference)
+
+
+def test_what_no_rule_can_compute_is_left_to_a_person_who_answers(lodge):
+    card = lodge(kind="AUT", receipt="", story="L’accueil du magasin.")
+    assert (card.finding, card.status) == (Finding.UNKNOWN, Status.ANALYSIS)
+    assert "une personne" in card.dossier.document["why_fr"]
+
+    decided(card, outcome=Outcome.FOUNDED, points=0, reason="Vous avez raison, voici pourquoi.")
+    carry_out_decision(complaint=card.reference, at=LATER)
+
+    assert complaint_card(card.reference).status is Status.CLOSED
+    assert len(letters(card.reference)) == 1

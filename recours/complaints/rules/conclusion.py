@@ -200,6 +200,14 @@ def _for(evidence: Evidence) -> Conclusion:
     )
 
 
+def leave_to_a_person() -> Conclusion:
+    """Return the conclusion of a complaint that no computation can settle."""
+    return _unknown(
+        "Cette réclamation ne se calcule pas : une personne la lit et y répond.",
+        "This complaint is not one to compute: a person reads it and answers.",
+    )
+
+
 def conclude_on_expiry(
     *, member_known: bool, found: bool, early: bool, points: int, restored_elsewhere: str = ""
 ) -> Conclusion:

@@ -21,6 +21,11 @@ def exhibit(verdict: str, fact: tuple[str, str], source: tuple[str, str]) -> Exh
     }
 
 
+def counted(points: int) -> str:
+    """Return the points with their word: `1 point`, `248 points`."""
+    return f"{points} point" if abs(points) == 1 else f"{points} points"
+
+
 def exhibits(found: Gathered) -> list[Exhibit]:
     """Return the proofs of a disputed purchase, in the order one reads them."""
     if found.purchase is None:
@@ -134,8 +139,8 @@ def _credits(found: Gathered) -> list[Exhibit]:
         exhibit(
             "established",
             (
-                f"{line.points} points passés le {write_day(legal_day(line.occurred_at), 'fr')}",
-                f"{line.points} points posted on {write_day(legal_day(line.occurred_at), 'en')}",
+                f"{counted(line.points)} au relevé le {write_day(legal_day(line.occurred_at), 'fr')}",
+                f"{counted(line.points)} posted on {write_day(legal_day(line.occurred_at), 'en')}",
             ),
             (
                 f"Relevé de points, {line.source_ref}",

@@ -4,7 +4,7 @@ from typing import Any
 
 from recours.complaints.queries import ComplaintCard, restored_on
 from recours.complaints.rules.conclusion import Conclusion, conclude_on_expiry
-from recours.journeys.evidence.exhibits import Exhibit, exhibit
+from recours.journeys.evidence.exhibits import Exhibit, counted, exhibit
 from recours.kernel.days import legal_day, write_day
 from recours.loyalty.queries import early_expiries_of, rule_set_in_force
 from recours.loyalty.rules.lots import EarlyExpiry
@@ -71,8 +71,8 @@ def _left(line: Movement) -> Exhibit:
     return exhibit(
         "established",
         (
-            f"{-line.points} points retirés le {write_day(day, 'fr')}",
-            f"{-line.points} points removed on {write_day(day, 'en')}",
+            f"{counted(-line.points)} en moins le {write_day(day, 'fr')}",
+            f"{counted(-line.points)} removed on {write_day(day, 'en')}",
         ),
         (f"Relevé de points, {line.source_ref}", f"Statement of points, {line.source_ref}"),
     )
