@@ -5,7 +5,7 @@ from typing import Any
 from recours.journeys.evidence.gather import Gathered
 from recours.kernel.days import legal_day, write_day
 from recours.kernel.money import format_cents
-from recours.statements.rules import Purchase
+from recours.statements.rules import Movement, Purchase
 
 Exhibit = dict[str, Any]
 
@@ -139,8 +139,8 @@ def _credits(found: Gathered) -> list[Exhibit]:
         exhibit(
             "established",
             (
-                f"{counted(line.points)} au relevé le {write_day(legal_day(line.occurred_at), 'fr')}",
-                f"{counted(line.points)} posted on {write_day(legal_day(line.occurred_at), 'en')}",
+                f"{counted(line.points)} au relevé le {_on(line, 'fr')}",
+                f"{counted(line.points)} posted on {_on(line, 'en')}",
             ),
             (
                 f"Relevé de points, {line.source_ref}",
@@ -149,6 +149,10 @@ def _credits(found: Gathered) -> list[Exhibit]:
         )
         for line in found.discrepancy.movements
     ]
+
+
+def _on(line: Movement, language: str) -> str:
+    return write_day(legal_day(line.occurred_at), language)
 
 
 def _others(found: Gathered) -> list[Exhibit]:
