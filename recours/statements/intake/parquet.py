@@ -64,9 +64,13 @@ def _text(name: str, form: str) -> str:
 
 def _lost_lines(opening: Opening, file: str) -> list[Problem]:
     """Say which row groups cannot be read, now that reading all of them has failed."""
-    groups = opening.db.execute(
-        f"SELECT DISTINCT row_group_id, row_group_num_rows FROM parquet_metadata({file}) ORDER BY 1"
-    ).fetchall()
+    try:
+        groups = opening.db.execute(
+            "SELECT DISTINCT row_group_id, row_group_num_rows "
+            f"FROM parquet_metadata({file}) ORDER BY 1"
+        ).fetchall()
+    except duckdb.Error as bad:
+        return [Problem(0, "", str(bad).splitlines()[0][:120], "parquet_cut")]
     problems, first = [], 1
     for _, rows in groups:
         last = first + rows - 1
