@@ -11,6 +11,7 @@ import socket
 import tempfile
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 
@@ -28,7 +29,7 @@ def _private_folder() -> Path:
 
 FOLDER = _private_folder()
 (FOLDER / "static").mkdir()  # served from the sources; its absence would be a warning
-KEPT = {"RECOURS_SHARED_DATA"}  # real files that some tests read, and skip when absent
+KEPT = {"RECOURS_SHARED_DATA", "RECOURS_PICTURES"}  # real files to read, pictures to take
 for name in [n for n in os.environ if n.startswith("RECOURS_") and n not in KEPT]:
     del os.environ[name]  # what the person exported for their own desk says nothing here
 os.environ["RECOURS_DATA"] = str(FOLDER)
@@ -38,6 +39,11 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 _loaded = settings.DATABASES
 del os.environ["DJANGO_SETTINGS_MODULE"]  # the other processes of this run choose theirs too
+
+# A busy machine is slow, not wrong; CI keeps hypothesis's own profile, which is repeatable.
+if not os.environ.get("CI"):
+    hypothesis.settings.register_profile("recours", deadline=None)
+    hypothesis.settings.load_profile("recours")
 
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # tests hash often
 if not os.environ.get("DATABASE_URL"):

@@ -42,6 +42,14 @@ def _wait_for(what):
         time.sleep(0.1)
 
 
+def _read_until(site, words):
+    """Read what the site says; its worker speaks on the same screen, before or after."""
+    said = []
+    while not said or words not in said[-1]:
+        said.append(site.stdout.readline())
+        assert said[-1], "".join(said)
+
+
 def _is_open(port):
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
@@ -65,7 +73,7 @@ def test_it_opens_says_where_and_stops_cleanly(house, how):
     with _serving(house, port) as site:
         _wait_for(lambda: _is_open(port))
         assert urllib.request.urlopen(f"http://127.0.0.1:{port}/").status == 200
-        assert f"http://127.0.0.1:{port}" in site.stdout.readline()
+        _read_until(site, f"recours: open at http://127.0.0.1:{port}")
         children = _children(site.pid)
         site.send_signal(how)
 
