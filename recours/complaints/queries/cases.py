@@ -7,6 +7,8 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
+
 from recours.complaints.access import complaint_by_code, complaint_for, visible_to
 from recours.complaints.models import (
     Clock,
@@ -259,7 +261,9 @@ def _card(row: Complaint) -> ComplaintCard:
         dossier=None if dossier is None else _dossier(dossier),
         decisions=tuple(
             _decision(d)
-            for d in Decision.objects.filter(complaint=row).select_related("dossier").order_by("id")
+            for d in Decision.objects.filter(complaint=row)
+            .annotate(rests_on=F("dossier__number"))
+            .order_by("id")
         ),
         remedies=tuple(_remedy(r) for r in Remedy.objects.filter(complaint=row).order_by("id")),
     )
@@ -330,7 +334,7 @@ def _dossier(row: Dossier) -> DossierCard:
     )
 
 
-def _decision(row: Decision) -> DecisionCard:
+def _decision(row: Any) -> DecisionCard:
     return DecisionCard(
         round=row.round,
         outcome=Outcome(row.outcome),
@@ -342,7 +346,7 @@ def _decision(row: Decision) -> DecisionCard:
         approved_by=row.approved_by,
         settled_at=row.settled_at,
         sent_back=row.sent_back,
-        dossier=row.dossier.number if row.dossier else None,
+        dossier=row.rests_on,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 
 from recours.complaints.access import visible_to
 from recours.complaints.models import Complaint
@@ -15,6 +15,7 @@ from recours.people.rules import Actor
 
 PAGE = 25
 COUNT_NO_FURTHER = 500
+LONGEST_NUMBER = 18  # digits that every database can hold
 
 
 class View(StrEnum):
@@ -69,58 +70,84 @@ def _chosen(actor: Actor, view: View) -> QuerySet[Complaint]:
 
 
 def worklist(*, actor: Actor, view: View, after: str = "", size: int = PAGE) -> Page:
-    """Return a page of the list, nearest date first; `after` is the mark of the page before.
+    """Return a page of the list; `after` is the mark of the page before.
 
-    Pages continue from the last line seen (date and number), so the thousandth costs what the
-    first does.
+    Nearest date first; what is settled, latest first. Pages continue from the last line seen
+    (date and number), so the thousandth costs what the first does.
     """
     rows = _chosen(actor, view)
-    if mark := _read_mark(after):
-        day, number = mark
-        rows = rows.filter(Q(next_due__gt=day) | Q(next_due=day, id__gt=number))
-    found = list(rows.order_by("next_due", "id")[: size + 1])
+    if mark := _read_mark(view, after):
+        rows = rows.filter(_beyond(view, *mark))
+    order = ("-closed_at", "-id") if view is View.CLOSED else ("next_due", "id")
+    found = list(rows.order_by(*order)[: size + 1])
     more = len(found) > size
     found = found[:size]
-    mark_after = f"{found[-1].next_due.isoformat()}_{found[-1].pk}" if more else ""
-    return Page(rows=tuple(row_of(row) for row in found), after=mark_after)
+    return Page(
+        rows=tuple(row_of(row) for row in found), after=_mark(view, found[-1]) if more else ""
+    )
 
 
-def _read_mark(mark: str) -> tuple[date, int] | None:
-    day, _, number = mark.partition("_")
+def _mark(view: View, row: Complaint) -> str:
+    at = row.closed_at if view is View.CLOSED else row.next_due
+    return f"{at.isoformat() if at else ''}_{row.pk}"
+
+
+def _read_mark(view: View, mark: str) -> tuple[date, int] | None:
+    text, _, number = mark.partition("_")
+    if not (number.isascii() and number.isdecimal() and len(number) <= LONGEST_NUMBER):
+        return None
     try:
-        return date.fromisoformat(day), int(number)
+        if view is not View.CLOSED:
+            return date.fromisoformat(text), int(number)
+        at = datetime.fromisoformat(text)
     except ValueError:
         return None
+    return (at, int(number)) if at.tzinfo else None
+
+
+def _beyond(view: View, at: date, number: int) -> Q:
+    """Return what stands after a line; the bound that comes first lets the index start there."""
+    if view is View.CLOSED:
+        return Q(closed_at__lte=at) & (Q(closed_at__lt=at) | Q(id__lt=number))
+    return Q(next_due__gte=at) & (Q(next_due__gt=at) | Q(id__gt=number))
+
+
+class _CountOf(Subquery):
+    """How many rows a bounded query gives."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS bounded)"
+    output_field = IntegerField()
 
 
 def counts(actor: Actor) -> dict[View, int]:
     """Return how many lines each open list holds; counting stops at `COUNT_NO_FURTHER`."""
-    return {
-        view: len(_chosen(actor, view).order_by().values_list("id")[:COUNT_NO_FURTHER])
-        for view in (View.MINE, View.TO_DECIDE, View.APPROVALS, View.UNASSIGNED)
+    views = (View.MINE, View.TO_DECIDE, View.APPROVALS, View.UNASSIGNED)
+    held = {
+        view.name: _CountOf(_chosen(actor, view).order_by().values("id")[:COUNT_NO_FURTHER])
+        for view in views
     }
+    any_row = Complaint.objects.order_by().annotate(**held).values_list(*held)[:1]
+    found = next(iter(any_row), (0,) * len(views))
+    return dict(zip(views, found, strict=True))
 
 
 def neighbours(*, actor: Actor, view: View, reference: str) -> tuple[str, str]:
-    """Return the references before and after this one in the list, empty at the ends."""
-    here = visible_to(actor).filter(reference=reference).values_list("next_due", "id").first()
-    if here is None:
-        return "", ""
-    day, number = here
+    """Return the references before and after this one in an open list, empty at the ends."""
+    day, number = OuterRef("next_due"), OuterRef("id")
     rows = _chosen(actor, view)
-    before = (
-        rows.filter(Q(next_due__lt=day) | Q(next_due=day, id__lt=number))
-        .order_by("-next_due", "-id")
-        .values_list("reference", flat=True)
+    before = rows.filter(Q(next_due__lt=day) | Q(next_due=day, id__lt=number), next_due__lte=day)
+    after = rows.filter(Q(next_due__gt=day) | Q(next_due=day, id__gt=number), next_due__gte=day)
+    found = (
+        visible_to(actor)
+        .filter(reference=reference)
+        .annotate(
+            before=Subquery(before.order_by("-next_due", "-id").values("reference")[:1]),
+            after=Subquery(after.order_by("next_due", "id").values("reference")[:1]),
+        )
+        .values_list("before", "after")
         .first()
     )
-    after = (
-        rows.filter(Q(next_due__gt=day) | Q(next_due=day, id__gt=number))
-        .order_by("next_due", "id")
-        .values_list("reference", flat=True)
-        .first()
-    )
-    return before or "", after or ""
+    return (found[0] or "", found[1] or "") if found else ("", "")
 
 
 def found_by(  # one way of naming complaints each
