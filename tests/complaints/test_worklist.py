@@ -52,11 +52,11 @@ def _settle(reference, at):
     close(reference=reference, answer_sha256="0" * 64, at=at)
 
 
-def _pages(view, size):
+def _read(view, size):
     after, found = "", []
     while True:
         page = worklist(actor=SYSTEM, view=view, after=after, size=size)
-        found.append([row.reference for row in page.rows])
+        found += [row.reference for row in page.rows]
         if not page.after:
             return found
         after = page.after
@@ -65,7 +65,7 @@ def _pages(view, size):
 @pytest.mark.parametrize("size", [1, 2, 3, 7])
 def test_pages_of_open_complaints_hold_each_line_once_nearest_first(lodge, size):
     references = lodge(7)
-    assert sum(_pages(View.TEAM, size), []) == references
+    assert _read(View.TEAM, size) == references
 
 
 @pytest.mark.parametrize("size", [1, 2, 5])
@@ -73,7 +73,7 @@ def test_pages_of_settled_complaints_hold_each_line_once_latest_first(lodge, siz
     references = lodge(5)
     for number, reference in enumerate(references):
         _settle(reference, NOW + timedelta(days=30, hours=number // 2))
-    assert sum(_pages(View.CLOSED, size), []) == references[::-1]
+    assert _read(View.CLOSED, size) == references[::-1]
 
 
 def test_a_line_knows_the_one_before_and_the_one_after(lodge):
