@@ -12,14 +12,14 @@ from django.db import transaction
 from recours.complaints.commands.ask_follow_up import ask_follow_up
 from recours.complaints.commands.close import close
 from recours.complaints.errors import ComplaintNotDecided
-from recours.complaints.queries import ComplaintCard, complaint_card
+from recours.complaints.queries import ComplaintCard, DecisionCard, complaint_card
 from recours.complaints.states import Status
 from recours.correspondence.commands.queue_email import queue_email
 from recours.correspondence.commands.write_letter import write_letter
 from recours.journeys.answering.values import letter_values, mail_values
 from recours.loyalty.queries import programme_card
 from recours.people.queries import customer_card, staff_card
-from recours.people.rules import CustomerCard
+from recours.people.rules import CustomerCard, StaffCard
 from recours.terms.queries import terms_version
 
 FOLLOW_UP_AFTER = timedelta(days=2)
@@ -36,7 +36,7 @@ def answer_complaint(*, complaint: str, at: datetime) -> None:
     if decision is None or card.status is not Status.REMEDY:
         raise ComplaintNotDecided(complaint)
     customer = customer_card(card.customer)
-    signatory = staff_card(card.assignee) if card.assignee else None
+    signatory = _signatory(card, decision)
     terms = card.dossier.document.get("terms", {}) if card.dossier else {}
     letter = write_letter(
         about=complaint,
@@ -66,6 +66,12 @@ def answer_complaint(*, complaint: str, at: datetime) -> None:
     )
     close(reference=complaint, answer_sha256=letter.sha256, at=at)
     _ask_later(card, customer, at)
+
+
+def _signatory(card: ComplaintCard, decision: DecisionCard) -> StaffCard | None:
+    """Return whoever decided; a decision of the house is signed by the person in charge."""
+    key = card.assignee if decision.automatic else decision.proposed_by
+    return staff_card(key) if key else None
 
 
 def _ask_later(card: ComplaintCard, customer: CustomerCard, at: datetime) -> None:

@@ -9,6 +9,7 @@ from recours.complaints.commands.answer_follow_up import answer_follow_up
 from recours.complaints.queries import complaint_card
 from recours.correspondence.commands.queue_email import queue_email
 from recours.correspondence.commands.record_message import record_message
+from recours.jobs.commands.enqueue import enqueue
 from recours.kernel.days import legal_day
 from recours.people.queries import customer_card, staff_card
 
@@ -34,6 +35,12 @@ def follow_up_complaint(*, token: str, put_right: bool, comment: str, at: dateti
         )
     if put_right or not card.is_open:
         return reference
+    enqueue(
+        kind="complaints.assemble_evidence",
+        payload={"reference": reference},
+        at=at,
+        unique_key=f"evidence:{reference}/{card.round}",
+    )
     answer = card.clock("A-ANS-ACPR")
     assignee = staff_card(card.assignee) if card.assignee else None
     queue_email(

@@ -7,7 +7,6 @@ MOD 37,36) that catches every wrong character and nearly every pair written the 
 
 import re
 
-from stdnum.exceptions import ValidationError
 from stdnum.iso7064 import mod_37_36
 
 _SHAPE = re.compile(r"R-?([0-9]{4})-?([0-9]{5,9})-?([0-9A-Z])")
@@ -29,10 +28,8 @@ def normalise_reference(text: str) -> str:
     if found is None:
         raise BadReference(text[:40])
     year, number, check = found.groups()
-    try:
-        mod_37_36.validate(f"{year}{number}{check}")
-    except ValidationError as problem:
-        raise BadReference(text[:40]) from problem
+    if not mod_37_36.is_valid(f"{year}{number}{check}"):
+        raise BadReference(text[:40])
     return f"R-{year}-{number}-{check}"
 
 

@@ -275,6 +275,24 @@ def test_a_no_after_closing_reopens_with_the_same_person_and_a_new_date(lodge):
     assert again.clock("B-ADM-4").customer_due == card.clock("B-ADM-4").customer_due
 
 
+def test_points_given_back_are_not_given_again_after_a_no(lodge):
+    card = lodge()
+    decided(card)
+    carry_out_decision(complaint=card.reference, at=LATER)
+    link = next(mail for mail in mailbox() if mail.template == "follow_up").text
+    token = link.split("/suite/")[1].split("/")[0]
+    follow_up_complaint(token=token, put_right=False, comment="", at=LATER)
+    assert complaint_card(card.reference).points_due is None
+
+    assemble_evidence(complaint=card.reference, decide_alone=True, at=LATER)
+
+    again = complaint_card(card.reference)
+    assert (again.finding, again.points_due) == (Finding.UNFOUNDED, 0)
+    with pytest.raises(DecisionNeedsReason):
+        decided(again, points=124)
+    assert balance("bellerive", MEMBER) == 124
+
+
 def test_a_stranger_sees_no_complaint(lodge):
     card = lodge()
     alice = customer_by_email("alice@exemple.invalid").as_actor()

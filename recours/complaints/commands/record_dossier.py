@@ -24,7 +24,7 @@ def record_dossier(
         raise ComplaintNotToDecide(reference)
     sha256 = digest(document)
     last = Dossier.objects.filter(complaint=complaint).order_by("-number").first()
-    if last is not None and last.sha256 == sha256:
+    if last is not None and last.sha256 == sha256 and complaint.finding:
         return last.number
     dossier = Dossier.objects.create(
         complaint=complaint,

@@ -33,6 +33,17 @@ def reopen(*, reference: str, today: date, at: datetime) -> None:
     complaint.round += 1
     complaint.closed_at = None
     complaint.next_due, complaint.next_rule = fresh.operator_due, ANSWER
-    complaint.save(update_fields=["round", "closed_at", "next_due", "next_rule", *moved])
+    complaint.finding, complaint.points_due = "", None  # what was found then is asked again
+    complaint.save(
+        update_fields=[
+            "finding",
+            "points_due",
+            "round",
+            "closed_at",
+            "next_due",
+            "next_rule",
+            *moved,
+        ]
+    )
     body = {"round": complaint.round, "answer_due": fresh.operator_due.isoformat()}
     append(facts=[Fact(kind="complaint.reopened", account=reference, body=body)], at=at)

@@ -19,7 +19,7 @@ from recours.complaints.queries.cases import (
     restored_on,
     unmet,
 )
-from recours.complaints.queries.given_back import points_given_back
+from recours.complaints.queries.given_back import points_given_back, points_given_for
 from recours.complaints.queries.invariants import invariants
 from recours.complaints.queries.worklist import (
     Page,
@@ -57,6 +57,7 @@ __all__ = [
     "neighbours",
     "other_claims",
     "points_given_back",
+    "points_given_for",
     "restored_on",
     "unmet",
     "worklist",

@@ -52,6 +52,10 @@ NO_RECEIPT = Sentence(
     "le numéro du ticket, ou le magasin, la date et le total de l’achat",
     "the receipt number, or the shop, the date and the total of the purchase",
 )
+ANOTHER_CLUE = Sentence(
+    "une photo du ticket, ou un numéro, un jour ou un montant à vérifier",
+    "a picture of the receipt, or a number, a day or an amount to check",
+)
 NO_CARD = Sentence("le numéro de la carte de fidélité", "the loyalty card number")
 SHORTFALLS = {"missing", "under", "wrong_rule_version", "wrong_rounding", "wrong_tier"}
 
@@ -78,9 +82,9 @@ def _not_found(evidence: Evidence) -> Conclusion | None:
         )
     if not evidence.candidates:
         return _unknown(
-            "Aucun achat de nos relevés ne correspond à ce ticket.",
-            "No purchase in our records matches this receipt.",
-            NO_RECEIPT,
+            "Aucun achat de nos relevés ne correspond à ce qui est dit.",
+            "No purchase in our records matches what was told.",
+            ANOTHER_CLUE,
         )
     if evidence.candidates > 1:
         return _unknown(

@@ -5,7 +5,7 @@ from typing import Any
 
 from recours.complaints.rules.conclusion import Conclusion, Evidence, Sentence, conclude
 from recours.journeys.evidence.exhibits import exhibits
-from recours.journeys.evidence.gather import Gathered
+from recours.journeys.evidence.gather import Gathered, credited
 from recours.kernel.days import legal_day
 from recours.loyalty.queries import Discrepancy
 from recours.loyalty.rules.evaluate import Step
@@ -26,7 +26,7 @@ def weigh(found: Gathered) -> Conclusion:
             rules_known=found.rule_set is not None,
             discrepancy=gap.kind if gap else "",
             expected=gap.expected if gap else 0,
-            observed=gap.observed if gap else 0,
+            observed=credited(found),
             due_on=gap.due_on if gap else None,
             credited_on=_credited_on(gap),
             restored_elsewhere=found.restored_elsewhere,
@@ -49,10 +49,10 @@ def document(found: Gathered, conclusion: Conclusion) -> dict[str, Any]:
         "receipt": found.purchase.receipt if found.purchase else "",
         "member": found.member,
         "exhibits": exhibits(found),
-        "calculation": calculation(gap) if gap else [],
+        "calculation": calculation(gap, credited(found)) if gap else [],
         "discrepancy": gap.kind if gap else "",
         "expected": gap.expected if gap else 0,
-        "observed": gap.observed if gap else 0,
+        "observed": credited(found),
         "due": conclusion.due,
         "expires_on": gap.expires_on.isoformat() if gap and gap.expires_on else "",
         "rule_set": _rule_set(found),
@@ -81,9 +81,9 @@ def _both(sentence: Sentence) -> dict[str, str]:
     return {"fr": sentence.fr, "en": sentence.en}
 
 
-def calculation(gap: Discrepancy) -> list[dict[str, Any]]:
+def calculation(gap: Discrepancy, credited: int) -> list[dict[str, Any]]:
     """Return the lines of the computation, then what was already credited."""
-    return [*(line(step) for step in gap.steps), _already(gap)]
+    return [*(line(step) for step in gap.steps), _already(credited)]
 
 
 def line(step: Step) -> dict[str, Any]:
@@ -99,12 +99,12 @@ def line(step: Step) -> dict[str, Any]:
     }
 
 
-def _already(gap: Discrepancy) -> dict[str, Any]:
+def _already(credited: int) -> dict[str, Any]:
     return {
         "what_fr": "Déjà crédités pour cet achat",
         "what_en": "Already credited for this purchase",
-        "op_fr": f"− {gap.observed}",
-        "op_en": f"− {gap.observed}",
+        "op_fr": f"− {credited}",
+        "op_en": f"− {credited}",
         "rule_fr": "Relevé de points",
         "rule_en": "Statement of points",
         "idle": False,

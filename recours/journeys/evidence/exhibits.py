@@ -1,5 +1,7 @@
 """What each proof establishes, as a sentence, with its source."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from recours.journeys.evidence.gather import Gathered
@@ -41,16 +43,26 @@ def exhibits(found: Gathered) -> list[Exhibit]:
 
 
 def _said(found: Gathered) -> list[Exhibit]:
-    said = found.card.disputed
-    if not said.get("receipt"):
+    fr, en = told(found.card.disputed, "fr"), told(found.card.disputed, "en")
+    if not fr:
         return []
-    return [
-        exhibit(
-            "established",
-            (f"Le ticket {said['receipt']} est donné", f"Receipt {said['receipt']} is given"),
-            ("Par le client, à la réception", "By the customer, when lodging"),
-        )
-    ]
+    source = ("Dit par le client, à la réception", "Told by the customer, when lodging")
+    return [exhibit("established", (", ".join(fr), ", ".join(en)), source)]
+
+
+def told(said: Mapping[str, Any], language: str) -> list[str]:
+    """Return what the customer told of the purchase, as they would read it back."""
+    english = language == "en"
+    parts = []
+    if receipt := said.get("receipt"):
+        parts.append(f"Receipt {receipt}" if english else f"Ticket {receipt}")
+    if store := said.get("store"):
+        parts.append(store)
+    if day := said.get("bought_on"):
+        parts.append(write_day(date.fromisoformat(day), language))
+    if total := said.get("total_cents"):
+        parts.append(format_cents(total, language))
+    return parts
 
 
 def _not_found(found: Gathered) -> Exhibit:

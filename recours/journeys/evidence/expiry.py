@@ -28,11 +28,7 @@ def expiry_dossier(card: ComplaintCard) -> tuple[Conclusion, dict[str, Any], str
         found=bool(expired),
         early=points > 0,
         points=points,
-        restored_elsewhere=restored_on(
-            programme=card.programme, purchase=disputed, but=card.reference
-        )
-        if disputed
-        else "",
+        restored_elsewhere=_restored(card, disputed),
     )
     document = {
         "format": FORMAT,
@@ -52,6 +48,14 @@ def expiry_dossier(card: ComplaintCard) -> tuple[Conclusion, dict[str, Any], str
         "others": [],
     }
     return conclusion, document, member
+
+
+def _restored(card: ComplaintCard, disputed: str) -> str:
+    if not disputed:
+        return ""
+    if any(remedy.points for remedy in card.remedies):
+        return card.reference
+    return restored_on(programme=card.programme, purchase=disputed, but=card.reference)
 
 
 def _expired(card: ComplaintCard) -> list[Movement]:

@@ -3,7 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from recours.complaints.queries import ComplaintCard, other_claims, restored_on
+from recours.complaints.queries import (
+    ComplaintCard,
+    other_claims,
+    points_given_for,
+    restored_on,
+)
 from recours.kernel.days import legal_day
 from recours.loyalty.queries import (
     Discrepancy,
@@ -19,6 +24,7 @@ from recours.terms.queries import terms_in_force
 from recours.terms.rules import TermsCard
 
 DAYS_AROUND = 3
+GIVEN_BACK = {"restored", "adjusted"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,7 @@ class Gathered:
     terms: TermsCard | None
     discrepancy: Discrepancy | None
     others: tuple[tuple[str, str], ...]
+    given: int
     restored_elsewhere: str
     within_claim_window: bool
     enough_to_search: bool
@@ -61,12 +68,24 @@ def gather(card: ComplaintCard, at: datetime) -> Gathered:
         terms=terms_in_force(card.programme, purchase.occurred_at),
         discrepancy=_discrepancy(programme, purchase, member, at) if rule_set else None,
         others=tuple(others),
+        given=points_given_for(programme=card.programme, purchase=purchase.source_ref),
         restored_elsewhere=restored_on(
             programme=card.programme, purchase=purchase.source_ref, but=card.reference
         ),
         within_claim_window=_in_time(programme, purchase, card),
         enough_to_search=True,
     )
+
+
+def credited(found: Gathered) -> int:
+    """Return the points the member has for the purchase: on the statement, or on their way.
+
+    What complaints gave back counts once, whether the operator's statement shows it yet or not.
+    """
+    if found.discrepancy is None:
+        return 0
+    shown = sum(m.points for m in found.discrepancy.movements if m.kind in GIVEN_BACK)
+    return found.discrepancy.observed - shown + max(shown, found.given)
 
 
 def _candidates(card: ComplaintCard) -> tuple[Purchase, ...]:
@@ -126,6 +145,7 @@ def _nothing_found(
         terms=None,
         discrepancy=None,
         others=(),
+        given=0,
         restored_elsewhere="",
         within_claim_window=True,
         enough_to_search=searched or placed,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from recours.complaints.queries import ComplaintCard
 from recours.complaints.states import Outcome, Status
 from recours.correspondence.queries import letters, thread
+from recours.journeys.evidence.exhibits import told
 from recours.people.queries import staff_card
 from recours.trustlog.queries import entry_count
 
@@ -41,6 +42,7 @@ def customer_view(card: ComplaintCard, language: str) -> dict[str, Any]:
     ]
     return {
         "case": card,
+        "told": told(card.disputed, language),
         "form_key": uuid.uuid4().hex,
         "title": card.kind.title(language),
         "person": person,

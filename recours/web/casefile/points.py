@@ -21,7 +21,7 @@ def explained(programme: str, purchase: Purchase, language: str, now: datetime) 
             "rule": line[f"rule_{language}"],
             "idle": line["idle"],
         }
-        for line in calculation(gap)[:-1]
+        for line in calculation(gap, gap.observed)[:-1]
     ]
     verdict = _("Le compte y est.")
     if gap.kind == "not_due_yet":

@@ -62,7 +62,9 @@ def _try(request: GuardedRequest, typed: dict[str, str]) -> str:
         count_attempt(kind="follow", key=reference, limit=TRIES, seconds=WINDOW, at=now)
         complaint_held(reference, typed["code"])
     except BadReference:
-        return _("Cette référence n’est pas complète. Exemple : R-2026-04817-K.")
+        return _(
+            "Cette référence a un signe de trop, de moins ou de travers. Exemple : R-2026-04817-K."
+        )
     except TooManyAttempts:
         return _("Trop d’essais. Attendez dix minutes, ou appelez-nous.")
     except NotYours:

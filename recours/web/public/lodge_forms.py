@@ -1,7 +1,7 @@
 """The questions of the complaint form: one page each, nothing compulsory but what is needed."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django import forms
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from recours.complaints.rules.kinds import KINDS
+from recours.kernel.days import legal_day
 from recours.kernel.money import BadAmount, parse_cents
 from recours.people.errors import BadAddress, BadCard
 from recours.people.rules import normalise_card, normalise_email
@@ -45,9 +46,12 @@ class DayField(forms.CharField):
         else:
             raise forms.ValidationError(_("Écrivez la date ainsi : 07/11/2026."))
         try:
-            return date(int(year), int(month), int(day)).isoformat()
+            chosen = date(int(year), int(month), int(day))
         except ValueError as problem:
             raise forms.ValidationError(_("Ce jour n’existe pas au calendrier.")) from problem
+        if chosen > legal_day(datetime.now(tz=UTC)):
+            raise forms.ValidationError(_("Ce jour n’est pas encore arrivé."))
+        return chosen.isoformat()
 
 
 class AmountField(forms.CharField):
