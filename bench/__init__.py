@@ -1,0 +1,1 @@
+"""The measures of Recours: `make bench`, or `python -m bench --help`."""

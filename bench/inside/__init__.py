@@ -1,0 +1,1 @@
+"""What runs inside an installation, with Django: each prints one line of JSON at the end."""
