@@ -33,7 +33,7 @@ demo: env messages ## Build a believable programme and open it in the browser (P
 test: env-dev messages ## Run every test; TESTS=tests/law for some; DATABASE_URL for PostgreSQL
 	@$(BIN)/python scripts/get_chromium.py
 	@echo "Recours: the tests ($(if $(DATABASE_URL),PostgreSQL,SQLite))"
-	@$(BIN)/python -m pytest -q -n 2 --dist worksteal $(TESTS)
+	@$(BIN)/python -m pytest -q -rs -n 2 --dist worksteal $(TESTS)
 
 postgres-test: env-dev messages ## Run every test on a throwaway PostgreSQL
 	@$(PYTHON) scripts/with_postgres.py $(MAKE) test
