@@ -169,7 +169,7 @@
     if (typing(event.target) || document.querySelector("dialog[open]")) return;
     if (press[event.key] && press[event.key]()) { event.preventDefault(); return; }
     const target = /^[a-z]$/.test(event.key) && document.querySelector(`[data-key="${event.key}"]`);
-    if (target) { event.preventDefault(); target.focus(); target.click(); }
+    if (target) { event.preventDefault(); target.focus(); if (target.type !== "submit") target.click(); } // what writes waits for Enter
   });
   const showKeys = (root) => all("[data-keys-switch]", root).forEach((button) => {
     button.hidden = false;
