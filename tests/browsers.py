@@ -98,7 +98,9 @@ class Watch:
         return [one for one in self.seen if not any(part in one for part in self.allowed)]
 
 
-def _watch(context, watch):
+def watch_over(context, watch):
+    """Note what a page of this context says that a person would not want said."""
+
     def console(message):
         if message.type in {"error", "warning"}:
             watch.note(f"console: {message.text}")
@@ -127,7 +129,7 @@ def watch():
 @pytest.fixture
 def context(context, watch):
     """Watched without being asked."""
-    _watch(context, watch)
+    watch_over(context, watch)
     return context
 
 
