@@ -39,7 +39,7 @@ def measure(place: Installation, *, count: int, database_pid: int = 0) -> Iterat
     drafts = iter(ready["drafts"])
     for way, worker in ways:
         with site(place, worker=worker) as (port, pid):
-            make = _forms(port, drafts) if way == "form" else _calls(port, ready)
+            make = _forms(port, drafts) if way == "form" else api_calls(port, ready)
             yield _figure(place, (way, worker), port, (pid, database_pid), make, count, baseline)
 
 
@@ -127,7 +127,7 @@ def _is_lodged(answer: Answer) -> bool:
     return answer.status == HTTPStatus.FOUND and "contact" not in answer.header("location")
 
 
-def _calls(port: int, ready: dict[str, str]) -> Iterator[bytes]:
+def api_calls(port: int, ready: dict[str, str]) -> Iterator[bytes]:
     while True:
         said = {
             "kind": "FID.CREDIT.MISSING",

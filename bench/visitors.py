@@ -52,8 +52,10 @@ class Connection:
         raw, _, body = data.partition(b"\r\n\r\n")
         head = raw.decode("latin-1")
         answer = Answer(int(head[9:12]), head, b"", 0)
-        length = answer.header("content-length")
-        while len(body) < int(length or 0):
+        if answer.header("transfer-encoding") == "chunked":
+            while not body.endswith(b"0\r\n\r\n"):
+                body += self._more()
+        while len(body) < int(answer.header("content-length") or 0):
             body += self._more()
         return Answer(answer.status, head, body, time.perf_counter() - started)
 
@@ -113,8 +115,8 @@ def drive(
                     failures.append(f"{answer.head[:600]}\n{answer.body[:300]!r}")
                     return
                 done.answers.append(answer)
-        except (OSError, Failed) as problem:
-            failures.append(str(problem))
+        except (OSError, ValueError, Failed) as problem:
+            failures.append(repr(problem))
         finally:
             connection.close()
             done.own += Spent(time.thread_time() - used, thread_waited() - before)

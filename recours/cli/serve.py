@@ -17,7 +17,7 @@ RESTART_PAUSE = 2.0  # before a worker that died is started again
 TICK = 0.2
 WAITING = 32  # requests a web process takes in at once; a few threads work on them
 STOPS = (signal.SIGINT, signal.SIGTERM)
-FRUGAL = {"MALLOC_ARENA_MAX": "2"}  # threads share their memory: a process stays small
+FRUGAL = {"MALLOC_ARENA_MAX": "1"}  # threads share their memory: a process stays small
 PR_SET_PDEATHSIG = 1  # prctl(2)
 
 

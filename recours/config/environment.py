@@ -221,7 +221,7 @@ def database(url: str, folder: Path) -> dict[str, object]:
                 "timeout": 20,
                 "init_command": (
                     "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
-                    "PRAGMA foreign_keys=ON;PRAGMA mmap_size=134217728;"
+                    "PRAGMA foreign_keys=ON;PRAGMA cache_size=-4000;"
                 ),
             },
         }

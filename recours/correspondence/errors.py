@@ -54,3 +54,7 @@ class PostDelays(Exception):
 
 class PostRefuses(Exception):
     """The mail server refuses this message for good."""
+
+
+class LetterNotSet(Exception):
+    """The press gave no document; the text is what it said."""

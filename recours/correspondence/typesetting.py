@@ -6,14 +6,19 @@ gives the same bytes everywhere; a character they lack is looked for on the mach
 
 import json
 import re
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import typst
+from recours.correspondence.errors import LetterNotSet
 
 FOLDER = Path(__file__).parent / "letters"
+PRESS = Path(__file__).with_name("press.py")
+REFUSED = 3  # what the press answers when typst refuses
+PATIENCE = 60  # seconds, on a machine that is very busy: a letter takes a twentieth of one
 UNKNOWN = "\u25a1"  # □: something stood here that no font of ours can draw
 
 
@@ -24,23 +29,29 @@ def set_letter(*, template: str, language: str, document: Mapping[str, Any]) -> 
     for fonts, told in ((True, clean), (False, clean)):
         try:
             return _compile(place, told, only_ours=fonts)
-        except typst.TypstError as problem:
+        except LetterNotSet as problem:
             if "could not be displayed" not in str(problem):
                 raise
     return _compile(place, _drawable(clean), only_ours=True)
 
 
 def _compile(place: Path, document: Any, *, only_ours: bool) -> bytes:
-    pdf = typst.compile(
-        place,
-        root=FOLDER,
-        sys_inputs={"document": json.dumps(document, ensure_ascii=False)},
-        pdf_standards=["a-3a", "ua-1"],
-        ignore_system_fonts=only_ours,
+    asked = {
+        "path": str(place),
+        "root": str(FOLDER),
+        "document": json.dumps(document, ensure_ascii=False),
+        "only_ours": only_ours,
+    }
+    done = subprocess.run(  # noqa: S603  # our own file, its values on the standard input
+        [sys.executable, "-P", str(PRESS)],
+        input=json.dumps(asked).encode() + b"\n",
+        capture_output=True,
+        timeout=PATIENCE,
+        check=False,
     )
-    if not isinstance(pdf, bytes):
-        raise TypeError("typst gave no document")
-    return pdf
+    if done.returncode:
+        raise LetterNotSet((done.stdout if done.returncode == REFUSED else done.stderr).decode())
+    return done.stdout
 
 
 def _map_text(value: Any, change: Any) -> Any:
