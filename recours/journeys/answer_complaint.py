@@ -11,6 +11,7 @@ from django.db import transaction
 
 from recours.complaints.commands.ask_follow_up import ask_follow_up
 from recours.complaints.commands.close import close
+from recours.complaints.commands.hold_complaint import hold_complaint
 from recours.complaints.errors import ComplaintNotDecided
 from recours.complaints.queries import ComplaintCard, DecisionCard, complaint_card
 from recours.complaints.states import Status
@@ -29,6 +30,7 @@ ONE_SECOND = timedelta(seconds=1)  # after the answer itself
 @transaction.atomic
 def answer_complaint(*, complaint: str, at: datetime) -> None:
     """Send the answer once; raise `LetterIncomplete` with what the letter lacks."""
+    hold_complaint(reference=complaint)
     card = complaint_card(complaint)
     if card.status is Status.CLOSED:
         return

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from recours.complaints.commands.hold_complaint import hold_complaint
 from recours.complaints.commands.record_remedy import record_remedy
 from recours.complaints.errors import ComplaintNotDecided
 from recours.complaints.queries import ComplaintCard, complaint_card
@@ -19,6 +20,7 @@ from recours.people.rules import SYSTEM
 @transaction.atomic
 def restore_points_on_complaint(*, complaint: str, at: datetime) -> Restored | None:
     """Return what was written in the ledger, None when the decision gives no points."""
+    hold_complaint(reference=complaint)
     card = complaint_card(complaint)
     decision = card.settled
     if decision is None:

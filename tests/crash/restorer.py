@@ -1,4 +1,4 @@
-"""One of several processes that give the points of one complaint back, all at the same instant.
+"""One of several processes that carry out the decision of one complaint, all at the same instant.
 
     python -m tests.crash.restorer INSTANT
 
@@ -18,6 +18,7 @@ from django.conf import settings  # noqa: E402
 from recours.complaints.queries import complaint_card  # noqa: E402
 from recours.complaints.states import Outcome  # noqa: E402
 from recours.journeys.assemble_evidence import assemble_evidence  # noqa: E402
+from recours.journeys.carry_out_decision import carry_out_decision  # noqa: E402
 from recours.journeys.decide_complaint import decide_complaint  # noqa: E402
 from recours.journeys.lodge_complaint import lodge_complaint  # noqa: E402
 from recours.journeys.restore_points_on_complaint import (  # noqa: E402
@@ -48,6 +49,7 @@ def restore(instant: float) -> None:
     reference = lodge_complaint(lodging=LODGING, at=NOW).reference
     time.sleep(max(0.0, instant - time.time()))
     restored = restore_points_on_complaint(complaint=reference, at=NOW + timedelta(hours=1))
+    carry_out_decision(complaint=reference, at=NOW + timedelta(hours=1))
     sys.stdout.write(restored.entry)
 
 

@@ -1,4 +1,4 @@
-"""Eight processes give the points of one complaint back at the same instant."""
+"""Eight processes give the points of one complaint back, and answer, at the same instant."""
 
 import subprocess
 import sys
@@ -13,12 +13,14 @@ COUNT = (
     "from recours.loyalty.models import Restoration\n"
     "from recours.loyalty.queries import balance\n"
     "from recours.complaints.models import Remedy\n"
-    "print(Restoration.objects.count(), Remedy.objects.count(), balance('bellerive', 'M000001'))"
+    "from recours.correspondence.models import Letter\n"
+    "given = Restoration.objects.count(), Remedy.objects.count(), balance('bellerive', 'M000001')\n"
+    "print(*given, Letter.objects.count())"
 )
 
 
 @pytest.mark.slow
-def test_eight_concurrent_restorations_of_one_complaint_give_exactly_one(house):
+def test_eight_concurrent_restorations_of_one_complaint_give_exactly_one_and_one_letter(house):
     prepared = house.python("-m", "tests.crash.restorer", "--prepare")
     assert prepared.returncode == 0, prepared.stderr
 
@@ -38,4 +40,4 @@ def test_eight_concurrent_restorations_of_one_complaint_give_exactly_one(house):
 
     assert [process.returncode for process in eight] == [0] * 8, ends
     assert len({out for out, _err in ends}) == 1
-    assert house.python("-c", COUNT).stdout.split() == ["1", "1", "124"]
+    assert house.python("-c", COUNT).stdout.split() == ["1", "1", "124", "1"]
