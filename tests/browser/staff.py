@@ -45,6 +45,13 @@ def open_by_hand(page: Page, reference: str) -> None:
     page.wait_for_url(f"**/dossier/{reference}/")
 
 
+def decide_by_keys(page: Page, button: re.Pattern[str]) -> None:
+    """Take the computed decision without the mouse: d goes to it, Enter takes it."""
+    page.keyboard.press("d")
+    expect(page.get_by_role("button", name=button)).to_be_focused()
+    page.keyboard.press("Enter")
+
+
 def points_due(page: Page) -> int:
     """Return the points of the finding, once the evidence is there: the page waits by itself."""
     expect(page.locator(".finding-say")).to_be_visible(timeout=30_000)

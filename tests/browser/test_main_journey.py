@@ -33,6 +33,7 @@ from tests.browser.receipts import (
 from tests.browser.seen import press, seen, text_of
 from tests.browser.staff import (
     become,
+    decide_by_keys,
     find,
     list_of,
     open_by_hand,
@@ -106,11 +107,8 @@ def the_agent_proposes(page, lodged, pictures, *, by_keys):
     due = points_due(page)
     pictures.take(page, "case", height=1100)
     pictures.take(page, "case-dark", dark=True, height=1100)
-    if by_keys:
-        page.keyboard.press("d")  # goes to what decides; Enter does it
-        page.keyboard.press("Enter")
-    else:
-        press(page, re.compile(rf"^Proposer {due} points"))
+    propose = re.compile(rf"^Proposer {due} points")
+    decide_by_keys(page, propose) if by_keys else press(page, propose)
     expect(page.get_by_role("heading", name="En attente d’une seconde personne")).to_be_visible()
     seen(page)
     expect(page.get_by_role("button", name=re.compile("Approuver"))).to_have_count(
@@ -203,8 +201,7 @@ def one_click_is_enough_under_the_limit(page, reference):
     list_of(page, "equipe")
     open_by_keys(page, reference)
     due = points_due(page)
-    page.keyboard.press("d")  # goes to what decides; Enter does it
-    page.keyboard.press("Enter")
+    decide_by_keys(page, re.compile(rf"^Rétablir {due} points"))
     expect(page.get_by_role("heading", name="Réglée")).to_be_visible()
     assert f"{due} points" in seen(page)
 
