@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import IO, Any
 
+from recours.config.door import Door
+
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 IN_MEMORY = 1_000_000  # a larger body waits in a file
 LARGEST = 64_000_000  # the pages refuse less than that with a sentence
@@ -22,28 +24,24 @@ Answer = tuple[str, list[tuple[str, str]], bytes]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 
-DOOR_FIRST = "/api/"
-
-
 class Lanes:
     """A WSGI application that hands whole requests to working threads."""
 
-    def __init__(self, application: Application, *, writers: int, readers: int = 0) -> None:
-        """With no `readers`, the writers do everything."""
-        self.application = application
+    def __init__(
+        self, application: Application, *, writers: int, readers: int = 0, door: Door | None = None
+    ) -> None:
+        """With no `readers`, the writers do everything; no body is waited for before the `door`."""
+        self.application, self.door = application, door
         self.writing = ThreadPoolExecutor(writers, thread_name_prefix="writing")
         self.reading = (
             ThreadPoolExecutor(readers, thread_name_prefix="reading") if readers else self.writing
         )
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        """Take the body in, wait for the answer, give it.
-
-        The API asks for its token before it reads a byte: nobody waits there for a stranger.
-        """
-        if environ.get("PATH_INFO", "").startswith(DOOR_FIRST):
-            return self.application(environ, start_response)
+        """Take the body in, wait for the answer, give it."""
         length = _length(environ)
+        if length and not self._may_come_in(environ):
+            length = 0  # the application refuses without reading
         if length > LARGEST:
             start_response("413 Content Too Large", [("Content-Length", "0")])
             return []
@@ -53,6 +51,11 @@ class Lanes:
             status, headers, content = self._hand_over(environ).result()
         start_response(status, headers)
         return [content]
+
+    def _may_come_in(self, environ: Environ) -> bool:
+        if self.door is None or self.door.is_open(environ):
+            return True
+        return self.reading.submit(self.door.opens, environ).result()
 
     def _hand_over(self, environ: Environ) -> "Future[Answer]":
         lane = self.reading if environ["REQUEST_METHOD"] in READS else self.writing

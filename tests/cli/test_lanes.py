@@ -83,6 +83,33 @@ def test_a_body_beyond_all_limits_is_refused_before_it_is_read():
     assert content == b""
 
 
+class _Closed:
+    """A door that knows one name."""
+
+    def is_open(self, environ):
+        return environ["PATH_INFO"] == "/pages/"
+
+    def opens(self, environ):
+        return environ.get("HTTP_AUTHORIZATION") == "Bearer known"
+
+
+class _Unread:
+    def read(self, _size=-1):
+        raise AssertionError("nobody waits for a stranger")
+
+
+@pytest.mark.parametrize(
+    ("path", "token", "waits"),
+    [("/pages/", "", True), ("/api/", "Bearer known", True), ("/api/", "Bearer x", False)],
+)
+def test_no_body_is_waited_for_before_the_door(path, token, waits):
+    asked = environ(method="POST", body=b"body") | {"PATH_INFO": path, "HTTP_AUTHORIZATION": token}
+    if not waits:
+        asked["wsgi.input"] = _Unread()
+    answer = b"".join(Lanes(Pages(), writers=1, door=_Closed())(asked, lambda *_head: None))
+    assert answer == (b"body!" if waits else b"!")
+
+
 def _free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

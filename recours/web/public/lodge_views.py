@@ -105,7 +105,7 @@ def _go_on(
     return redirect("public:lodged", key=key)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _keep(key: uuid.UUID, answers: dict[str, Any]) -> dict[str, Any]:
     return save_draft(key=key, answers=answers, at=datetime.now(tz=UTC))
 
