@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import IO, Any
 
-from recours.config.door import Door
+from recours.api.door import Door
 
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 IN_MEMORY = 1_000_000  # a larger body waits in a file

@@ -4,7 +4,7 @@ import gc
 
 from django.db import connection
 
-from recours.config.door import Door
+from recours.api.door import Door
 from recours.config.lanes import Lanes
 from recours.config.wsgi import application as pages
 from recours.people.queries import token_actor  # tables: only once wsgi has started Django

@@ -11,6 +11,7 @@ from PIL import Image
 HEAVIEST = 250_000
 COLOURS = (256, 128, 64)
 NARROW = 600
+ON_A_PHONE = {"lodge", "done", "points", "case"}
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Album:
 
     def take(self, page, name: str, *, dark: bool = False, height: int = 0) -> None:
         """Keep what the window shows, from the top of the page; `height` makes it taller."""
-        if self.folder is None:
+        if not self._wants(name):
             return
         window = page.viewport_size
         page.set_viewport_size({**window, "height": height or window["height"]})
@@ -38,9 +39,15 @@ class Album:
         page.emulate_media(color_scheme="light")
         page.set_viewport_size(window)
 
+    def take_part(self, page, name: str, part: str, *, height: int) -> None:
+        """Keep the top of one part of the page."""
+        if self._wants(name):
+            whole = Image.open(io.BytesIO(page.locator(part).screenshot()))
+            self._keep(whole.crop((0, 0, whole.width, min(whole.height, height))), name)
+
     def take_letter(self, pdf: bytes, name: str) -> None:
         """Keep the first page of a letter."""
-        if self.folder is None:
+        if not self._wants(name):
             return
         drawn = subprocess.run(
             [shutil.which("pdftoppm") or "pdftoppm", "-r", "80", "-f", "1", "-l", "1", "-png", "-"],
@@ -49,6 +56,9 @@ class Album:
             check=True,
         )
         self._keep(Image.open(io.BytesIO(drawn.stdout)), name)
+
+    def _wants(self, name: str) -> bool:
+        return self.folder is not None and (not self.suffix or name in ON_A_PHONE)
 
     def _keep(self, picture: Image.Image, name: str) -> None:
         for colours in COLOURS:

@@ -61,11 +61,14 @@ def lodge(page: Page, bought_on: date, album) -> Lodged:
 
 def _say_what_happened(page: Page, album) -> None:
     seen(page)
+    what = page.get_by_label("Points non crédités après un achat")
+    what.check()
+    album.take(page, "lodge")
+    page.goto(page.url)  # changed my mind: nothing was sent
     press(page, "Continuer")
     expect(page.get_by_text("Choisissez ce qui ressemble")).to_be_visible()
     seen(page)
-    page.get_by_label("Points non crédités après un achat").check()
-    album.take(page, "lodge")
+    what.check()
     press(page, "Continuer")
 
 
@@ -88,7 +91,6 @@ def _describe_the_purchase(page: Page, bought_on: date, album) -> None:
     seen(page)
     expect(page.get_by_label("Magasin")).to_have_value("Nantes Beaujoire")
     expect(page.get_by_label("Montant payé")).to_have_value("cent quarante-six")
-    album.take(page, "lodge-mistake", height=980)
     page.get_by_label("Montant payé").fill("146,80")
     press(page, "Continuer")
 

@@ -58,4 +58,4 @@ def the_page_says_yes(page: Page, receipt: Path, pictures) -> None:
     verdict = page.locator("[data-verdict=yes]")
     expect(verdict).to_contain_text("Oui")
     seen(page)
-    pictures.take(page, "receipt", height=1250)
+    pictures.take_part(page, "receipt", ".outcome", height=815)

@@ -102,7 +102,6 @@ def the_agent_proposes(page, lodged, pictures, *, by_keys):
     become(page, "Basile Nguyen")
     assert lodged.reference in list_of(page, "equipe")
     pictures.take(page, "worklist")
-    pictures.take(page, "worklist-dark", dark=True)
     (open_by_keys if by_keys else open_by_hand)(page, lodged.reference)
     due = points_due(page)
     pictures.take(page, "case", height=1100)
@@ -135,7 +134,7 @@ def the_answer_arrives(page, box, lodged, due, pictures):
     answer = box.wait_for(ALICE, subject="Notre réponse", about=lodged.reference)
     assert f"Vous aviez raison : nous vous rendons {due} points." in squash(answer.text)
     [letter] = answer.files.values()
-    find_page(page, lodged)
+    page.goto(f"/suivre/{lodged.reference}/")
     words = seen(page)
     assert f"{due} points" in words
     assert "Total du ticket" in words
@@ -148,10 +147,6 @@ def the_answer_arrives(page, box, lodged, due, pictures):
     assert f"nous vous rendons {due} points" in said
     assert "Règle BASE, version 7" in said
     pictures.take_letter(letter, "letter")
-
-
-def find_page(page, lodged):
-    page.goto(f"/suivre/{lodged.reference}/")
 
 
 def the_receipt_convinces(page, site, lodged, folder, pictures):

@@ -1,6 +1,7 @@
 """How the parts of a complaint are named to the components that draw them."""
 
 from django import template
+from django.utils.html import format_html
 
 register = template.Library()
 
@@ -16,3 +17,10 @@ AUDIENCES = {
 def audience_key(audience: str) -> str:
     """Name the ink of a message's readers: customer → client."""
     return AUDIENCES.get(audience, "interne")
+
+
+@register.filter
+def breakable(address: str) -> str:
+    """Let an e-mail address go to the next line after its @, not in the middle of a name."""
+    name, at, house = address.partition("@")
+    return format_html("{}{}<wbr>{}", name, at, house)
