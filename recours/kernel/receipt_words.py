@@ -131,3 +131,31 @@ STEPS: Mapping[str, tuple[str, str]] = {
         "The .tlog-proof file proves the last entry.",
     ),
 }
+
+# What each entry of the log says happened; a kind that is not here is shown as it is written.
+KINDS: Mapping[str, tuple[str, str]] = {
+    "complaint.registered": (
+        "Réclamation enregistrée",
+        "Complaint registered",
+    ),
+    "complaint.assigned": ("Réclamation confiée à une personne", "Complaint given to a person"),
+    "complaint.member_named": ("Adhérent reconnu", "Member recognised"),
+    "complaint.evidence_assembled": ("Dossier de preuves constitué", "Evidence assembled"),
+    "complaint.decision_proposed": ("Décision proposée", "Decision proposed"),
+    "complaint.decided": ("Décision prise", "Decision made"),
+    "complaint.remedy_recorded": ("Mesure exécutée", "Remedy carried out"),
+    "complaint.answered": ("Réponse envoyée", "Answer sent"),
+    "complaint.followed_up": ("Suivi : votre avis reçu", "Follow-up: your word received"),
+    "complaint.reopened": ("Réclamation rouverte", "Complaint reopened"),
+    "complaint.merged": ("Réclamation réunie à une autre", "Complaint merged with another"),
+    "complaint.unmerged": ("Réclamations de nouveau séparées", "Complaints separated again"),
+    "exchange.received": ("Message reçu", "Message received"),
+    "exchange.sent": ("Message envoyé", "Message sent"),
+    "points.posted": ("Points inscrits", "Points posted"),
+    "correction.made": ("Correction de points préparée", "Points correction prepared"),
+    "correction.approved": ("Correction de points approuvée", "Points correction approved"),
+    "correction.exported": (
+        "Correction transmise à la caisse",
+        "Correction handed over",
+    ),
+}

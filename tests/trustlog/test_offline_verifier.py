@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from recours.kernel.receipt_words import STEPS, VERDICTS
+from recours.kernel.receipt_words import KINDS, STEPS, VERDICTS
 from recours.kernel.receipts import verify_receipt
 from recours.web.public.verify_views import offline_page
 from tests.browsers import PHONE, barriers, overflows
@@ -136,3 +136,4 @@ def test_the_words_of_the_page_are_those_of_the_command():
     words = json.loads(page.split("const WORDS = ")[1].split(";\n// End of the words.")[0])
     assert words["verdicts"] == {code: list(both) for code, both in VERDICTS.items()}
     assert words["steps"] == {code: list(both) for code, both in STEPS.items()}
+    assert words["kinds"] == {code: list(both) for code, both in KINDS.items()}

@@ -91,6 +91,80 @@ const WORDS = {
       "Le fichier .tlog-proof prouve la dernière écriture.",
       "The .tlog-proof file proves the last entry."
     ]
+  },
+  "kinds": {
+    "complaint.registered": [
+      "Réclamation enregistrée",
+      "Complaint registered"
+    ],
+    "complaint.assigned": [
+      "Réclamation confiée à une personne",
+      "Complaint given to a person"
+    ],
+    "complaint.member_named": [
+      "Adhérent reconnu",
+      "Member recognised"
+    ],
+    "complaint.evidence_assembled": [
+      "Dossier de preuves constitué",
+      "Evidence assembled"
+    ],
+    "complaint.decision_proposed": [
+      "Décision proposée",
+      "Decision proposed"
+    ],
+    "complaint.decided": [
+      "Décision prise",
+      "Decision made"
+    ],
+    "complaint.remedy_recorded": [
+      "Mesure exécutée",
+      "Remedy carried out"
+    ],
+    "complaint.answered": [
+      "Réponse envoyée",
+      "Answer sent"
+    ],
+    "complaint.followed_up": [
+      "Suivi : votre avis reçu",
+      "Follow-up: your word received"
+    ],
+    "complaint.reopened": [
+      "Réclamation rouverte",
+      "Complaint reopened"
+    ],
+    "complaint.merged": [
+      "Réclamation réunie à une autre",
+      "Complaint merged with another"
+    ],
+    "complaint.unmerged": [
+      "Réclamations de nouveau séparées",
+      "Complaints separated again"
+    ],
+    "exchange.received": [
+      "Message reçu",
+      "Message received"
+    ],
+    "exchange.sent": [
+      "Message envoyé",
+      "Message sent"
+    ],
+    "points.posted": [
+      "Points inscrits",
+      "Points posted"
+    ],
+    "correction.made": [
+      "Correction de points préparée",
+      "Points correction prepared"
+    ],
+    "correction.approved": [
+      "Correction de points approuvée",
+      "Points correction approved"
+    ],
+    "correction.exported": [
+      "Correction transmise à la caisse",
+      "Correction handed over"
+    ]
   }
 };
 // End of the words.
@@ -104,6 +178,8 @@ const PAGE = {
   working: ['Vérification en cours…', 'Checking…'],
   steps: ['Ce qui a été vérifié', 'What was checked'],
   records: ['Ce que le reçu prouve', 'What the receipt proves'],
+  exact: ['Le texte exact de cette écriture', 'The exact text of this entry'],
+  leaf: ['Sa feuille dans le journal (pour vérifier la preuve seule) :', 'Its leaf in the log (to check the proof alone):'],
   passed: ['vérifié', 'checked'],
   failed: ['refusé', 'refused'],
 };
@@ -130,13 +206,21 @@ const plainly = (value) => JSON.stringify(value, (_, one) => (typeof one === 'bi
 function dated(at) {
   const moment = new Date(at);
   if (Number.isNaN(moment.getTime())) return String(at);
-  return moment.toLocaleString(document.documentElement.lang, { dateStyle: 'long', timeStyle: 'medium' });
+  return moment.toLocaleString(document.documentElement.lang, { dateStyle: 'long', timeStyle: 'long', timeZone: 'Europe/Paris' });
+}
+
+function named(kind) {
+  const words = Object.hasOwn(WORDS.kinds, kind) ? WORDS.kinds[kind] : null;
+  return words ? words[language()] : String(kind);
 }
 
 function recordLine(entry) {
   const { kind, at, body } = entry.record;
-  return element('li', {}, element('p', {}, element('b', {}, String(kind)), ', ', element('time', { datetime: String(at) }, dated(at))),
-    element('pre', { tabindex: '0' }, plainly(body)));
+  return element('li', {}, element('p', {}, element('b', {}, named(kind)), ', ', element('time', { datetime: String(at) }, dated(at))),
+    element('details', {}, element('summary', {}, PAGE.exact[language()]),
+      element('p', { class: 'small' }, element('code', {}, String(kind))),
+      element('pre', { tabindex: '0' }, plainly(body)),
+      element('p', { class: 'small' }, PAGE.leaf[language()], ' ', element('code', {}, `01${entry.commitment}`))));
 }
 
 function verdictParts(verdict) {
