@@ -55,6 +55,11 @@ def _is_address(value: str) -> bool:
     return value.count("@") == 1 and not any(c.isspace() for c in value)
 
 
+def _is_tagged(value: str) -> bool:
+    """Say whether a signed token of 33 letters fits after the name: 64 in all (RFC 5321)."""
+    return not value or (_is_address(value) and len(value.partition("@")[0]) <= 30)  # noqa: PLR2004
+
+
 def _is_long_secret(value: str) -> bool:
     return not value or len(value) >= 32  # noqa: PLR2004  # half of a SHA-256 in hexadecimal
 
@@ -128,6 +133,20 @@ SETTINGS = (
         "Address messages leave from.",
         "Write one address, for example reclamations@example.fr.",
         _is_address,
+    ),
+    Setting(
+        "RECOURS_MAIL_REPLY",
+        "",
+        "Address replies come to; its server must accept name+anything. Empty: RECOURS_MAIL_FROM.",
+        "Write one address whose name has 30 letters at most, or leave it empty.",
+        _is_tagged,
+    ),
+    Setting(
+        "RECOURS_MAIL_BOUNCE",
+        "",
+        "Address undeliverable messages come back to, name+anything too; empty: the one above.",
+        "Write one address whose name has 30 letters at most, or leave it empty.",
+        _is_tagged,
     ),
     Setting(
         "RECOURS_LOG_ORIGIN",

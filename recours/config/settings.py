@@ -19,6 +19,8 @@ TRUSTED_PROXIES = int(ENVIRONMENT["RECOURS_TRUSTED_PROXIES"])
 API_RATE = int(ENVIRONMENT["RECOURS_API_RATE"])
 SMTP_URL = ENVIRONMENT["RECOURS_SMTP_URL"]
 MAIL_FROM = ENVIRONMENT["RECOURS_MAIL_FROM"]
+MAIL_REPLY = ENVIRONMENT["RECOURS_MAIL_REPLY"] or MAIL_FROM
+MAIL_BOUNCE = ENVIRONMENT["RECOURS_MAIL_BOUNCE"] or MAIL_REPLY
 LOG_ORIGIN = ENVIRONMENT["RECOURS_LOG_ORIGIN"]
 OPERATOR = {
     "name": ENVIRONMENT["RECOURS_OPERATOR_NAME"],
@@ -86,6 +88,7 @@ INSTALLED_APPS = [
     "recours.people",
     "recours.terms",
     "recours.correspondence",
+    "recours.mailroom",
     "recours.statements",
     "recours.complaints",
     "recours.loyalty",

@@ -9,6 +9,7 @@ from recours.correspondence.mime import Enclosed, Envelope, write
 from recours.correspondence.models import Enclosure, Outbox
 from recours.correspondence.rendering import render_page
 from recours.correspondence.rules.mails import mail
+from recours.correspondence.rules.threads import reply_address
 
 
 def compose(row: Outbox) -> bytes:
@@ -39,7 +40,7 @@ def _envelope(row: Outbox) -> Envelope:
         sender_name=operator["name"],
         to=row.to,
         to_name=row.to_name,
-        reply_to=operator["email"],
+        reply_to=reply_address(about=row.message.about, to=row.to),
         subject=row.message.subject,
         language=row.language,
         submitted=mail(row.template).submitted,

@@ -58,3 +58,7 @@ class PostRefuses(Exception):
 
 class LetterNotSet(Exception):
     """The press gave no document; the text is what it said."""
+
+
+class KeyNotUsable(Exception):
+    """A key of ours is missing, malformed or readable by others; the text says which and why."""

@@ -50,11 +50,6 @@ class Envelope:
     at: datetime
 
 
-def message_id(*, key: str, host: str) -> str:
-    """Return the Message-ID of a key: stable, so that a second copy is known as one."""
-    return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{host}>"
-
-
 def write(*, envelope: Envelope, text: str, page: str, enclosed: Sequence[Enclosed]) -> bytes:
     """Return the message as it leaves, text first, then the same as a page, then the files."""
     mark = hashlib.sha256(envelope.message_id.encode()).hexdigest()[:32]

@@ -11,7 +11,7 @@ from tests.jobs.living import living
 def _house(settings):
     settings.OPERATOR = OPERATOR
     settings.SITE_URL = "https://bellerive.example"
-    settings.MAIL_FROM = "reclamations@bellerive.example"
+    settings.MAIL_FROM = settings.MAIL_REPLY = settings.MAIL_BOUNCE = OPERATOR["email"]
     settings.SMTP_URL = ""
 
 

@@ -2,6 +2,7 @@
 
 import ssl
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from cryptography import x509
@@ -12,12 +13,19 @@ from recours.correspondence import postman, queries
 from recours.correspondence.commands.deliver_outbox import deliver_outbox
 from recours.correspondence.commands.resend import resend
 from recours.correspondence.models import Outbox
+from recours.correspondence.rules.threads import (
+    read_bounce_address,
+    read_message_id,
+    read_reply_address,
+)
+from recours.kernel.references import make_reference
 from tests.correspondence.casting import ALICE, AT, CASE
 from tests.correspondence.sink import free_port, open_sink
 
 pytestmark = pytest.mark.django_db
 
 HOUR = timedelta(hours=1)
+GENUINE = make_reference(2026, 4817)  # with its check character: its messages can be answered
 
 
 @pytest.fixture(autouse=True)
@@ -37,18 +45,22 @@ def deliver_until_quiet(at, *, until):
 
 
 def test_a_message_arrives_as_it_was_written(sink, write):
-    key = write(template="acknowledgement")
+    key = write(template="acknowledgement", about=GENUINE)
 
     assert deliver_outbox(at=AT, limit=10) == 1
 
     (mail,) = sink.mails
-    assert sink.envelopes == [("reclamations@bellerive.example", [ALICE])]
+    ((sender, recipients),) = sink.envelopes
+    first, last = read_bounce_address(sender)
+    assert (recipients, first <= UUID(key) <= last) == ([ALICE], True)
     assert mail["From"] == "Bellerive <reclamations@bellerive.example>"
     assert mail["To"] == ALICE
     assert mail["Subject"] == f"Nous avons votre réclamation {CASE}"
     assert mail["Auto-Submitted"] == "auto-replied"
     assert mail["Content-Language"] == "fr"
-    assert mail["Reply-To"] == "reclamations@bellerive.example"
+    assert read_reply_address(mail["Reply-To"]).about == GENUINE
+    assert read_reply_address(mail["Reply-To"]).is_for(ALICE)
+    assert read_message_id(mail["Message-ID"]).about == GENUINE
     assert mail["Date"].datetime == AT
     assert mail["Message-ID"].endswith("@bellerive.example>")
     assert not any(name.lower().startswith("list-") for name in mail.keys())  # noqa: SIM118  # headers

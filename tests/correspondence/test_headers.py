@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from recours.correspondence.mime import Enclosed, Envelope, message_id, write
+from recours.correspondence.mime import Enclosed, Envelope, write
 from recours.correspondence.rules.mails import header_line
 
 AT = datetime(2026, 11, 12, 17, 42, tzinfo=UTC)
@@ -57,7 +57,7 @@ HOSTILE = st.one_of(
 
 def made(**changes):
     envelope = {
-        "message_id": message_id(key="k", host="bellerive.example"),
+        "message_id": "<k@bellerive.example>",
         "sender": "reclamations@bellerive.example",
         "sender_name": "Bellerive",
         "to": "alice.rivoire@exemple.fr",
@@ -151,11 +151,3 @@ def test_the_same_message_has_the_same_bytes():
         for _ in range(2)
     )
     assert one == two
-
-
-def test_the_message_id_comes_from_the_key_alone():
-    one = message_id(key="acknowledgement:R-1", host="bellerive.example")
-
-    assert one == message_id(key="acknowledgement:R-1", host="bellerive.example")
-    assert one != message_id(key="acknowledgement:R-2", host="bellerive.example")
-    assert "R-1" not in one

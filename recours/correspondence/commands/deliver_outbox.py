@@ -4,7 +4,6 @@ import logging
 import uuid
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models.functions import Now
 
@@ -13,6 +12,7 @@ from recours.correspondence.composing import compose
 from recours.correspondence.errors import PostAway, PostDelays, PostRefuses
 from recours.correspondence.models import Outbox
 from recours.correspondence.postman import Postman, postman
+from recours.correspondence.rules.threads import bounce_address
 from recours.correspondence.states import Sending
 from recours.jobs.rules import wait_before_retry
 
@@ -81,7 +81,8 @@ def _lease(at: datetime, lease: timedelta) -> Outbox | None:
 def _send(row: Outbox, carrier: Postman, at: datetime) -> bool:
     try:
         raw = _bytes_of(row)
-        carrier.carry(message_id=row.mail_id, sender=settings.MAIL_FROM, to=row.to, raw=raw)
+        sender = bounce_address(message=row.pk)
+        carrier.carry(message_id=row.mail_id, sender=sender, to=row.to, raw=raw)
     except PostRefuses as refused:
         log.warning("message %s is refused for good", row.mail_id)
         _settle(row, state=Sending.FAILED, reason=str(refused))

@@ -13,12 +13,12 @@ from django.db import transaction
 from recours.correspondence.enclosing import check_enclosed, enclose
 from recours.correspondence.house import operator
 from recours.correspondence.keys import message_key
-from recours.correspondence.mime import message_id
 from recours.correspondence.models import Message, Outbox
 from recours.correspondence.plain import plain
 from recours.correspondence.quota import take_turn
 from recours.correspondence.rendering import render_text
 from recours.correspondence.rules.mails import complete, header_line, language_of
+from recours.correspondence.rules.threads import signed_message_id
 from recours.correspondence.states import Sending
 from recours.people.errors import BadAddress
 from recours.people.rules import normalise_email
@@ -64,7 +64,7 @@ def queue_email(
     with transaction.atomic(savepoint=False):  # all was checked: what fails here undoes the caller
         leaving = _leaving(about=about, to=to, template=template, at=at)
         _write_message(message, about, subject, text, at)
-        _write_outbox(message, leaving, spoken, template, told, at, key)
+        _write_outbox(message, leaving, about, spoken, template, told, at, key)
         enclose(message=message, attachments=enclosed)
     return str(message)
 
@@ -87,6 +87,7 @@ def _write_message(message: uuid.UUID, about: str, subject: str, text: str, at: 
 def _write_outbox(
     message: uuid.UUID,
     leaving: _Leaving,
+    about: str,
     language: str,
     template: str,
     told: Mapping[str, Any],
@@ -97,7 +98,7 @@ def _write_outbox(
     row = Outbox(
         message_id=message,
         key=key,
-        mail_id=message_id(key=key, host=host),
+        mail_id=signed_message_id(key=key, about=about, to=leaving.to, host=host),
         to=leaving.to,
         to_name=told["to_name"],
         language=language,
@@ -116,7 +117,7 @@ def _leaving(*, about: str, to: str, template: str, at: datetime) -> _Leaving:
         address = _deliverable(normalise_email(to))
     except (BadAddress, UnicodeError):
         return _Leaving(header_line(to, longest=254), "no usable address")
-    if address in {settings.MAIL_FROM.lower(), operator()["email"].lower()}:
+    if _is_ours(address):
         return _Leaving(address, "this is our own address")
     if template == "acknowledgement":
         if take_turn(address=address, at=at):
@@ -125,6 +126,14 @@ def _leaving(*, about: str, to: str, template: str, at: datetime) -> _Leaving:
     if _sent_within_an_hour(about, at) >= MOST_AN_HOUR:
         return _Leaving(address, "too many messages about this case within an hour")
     return _Leaving(address)
+
+
+def _is_ours(address: str) -> bool:
+    """Say whether the address is one of ours, whatever token it carries."""
+    ours = (settings.MAIL_FROM, settings.MAIL_REPLY, settings.MAIL_BOUNCE, operator()["email"])
+    local, _, domain = address.partition("@")
+    plain = f"{local.partition('+')[0]}@{domain}"
+    return any(one.lower() in {address, plain} for one in ours)
 
 
 def _deliverable(address: str) -> str:
