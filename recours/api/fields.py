@@ -10,6 +10,7 @@ from ninja import Header, Query
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from recours.complaints.rules.kinds import KINDS
 from recours.people.errors import BadAddress
 from recours.people.rules import MAX_ADDRESS, normalise_email
 
@@ -69,6 +70,12 @@ def _read_address(value: Any) -> str:
         raise refusal("address") from problem
 
 
+def _read_kind(value: Any) -> str:
+    if not isinstance(value, str) or value not in KINDS:
+        raise refusal("literal_error")
+    return value
+
+
 def _read_count(value: Any) -> int:
     if not _COUNT.fullmatch(str(value)) or int(value) > LONGEST_PAGE:
         raise refusal("count")
@@ -84,6 +91,11 @@ Address = Annotated[
     str,
     BeforeValidator(_read_address),
     WithJsonSchema({"type": "string", "format": "email", "maxLength": MAX_ADDRESS}),
+]
+Kind = Annotated[
+    str,
+    BeforeValidator(_read_kind),
+    WithJsonSchema({"type": "string", "enum": sorted(KINDS)}),
 ]
 Cents = Annotated[int, Field(ge=0, le=MOST_CENTS)]
 Points = Annotated[int, Field(ge=0, le=MOST_POINTS)]

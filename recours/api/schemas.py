@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from ninja import Schema
 from pydantic import ConfigDict, Field, StringConstraints
 
-from recours.api.fields import Address, Cents, Day, Points
+from recours.api.fields import Address, Cents, Day, Kind, Points
 from recours.complaints.queries import ComplaintCard, Row
 from recours.complaints.states import Finding, Outcome, Status
 
@@ -22,9 +22,6 @@ Words = Annotated[str, StringConstraints(max_length=6_000, pattern=rf"^[\t\n\r ]
 Card = Annotated[str, StringConstraints(max_length=40, pattern=r"^([0-9A-Za-z][0-9A-Za-z -]*)?$")]
 Code = Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=r"^[a-z0-9-]+$")]
 SourceRef = Annotated[str, StringConstraints(max_length=64, pattern=f"^{_LINE}$")]
-Kind = Literal[
-    "FID.CREDIT.MISSING", "FID.CREDIT.WRONG", "FID.CREDIT.LATE", "FID.EXPIRY.RULE", "AUT"
-]
 
 
 class Strict(Schema):

@@ -10,6 +10,7 @@ from recours.people.errors import NotYours
 from recours.people.rules import Actor
 
 DESK = ("agent", "supervisor")
+DATA = "DCP."  # the family of complaints and requests about personal data
 
 
 def visible_to(actor: Actor) -> QuerySet[Complaint]:
@@ -20,6 +21,8 @@ def visible_to(actor: Actor) -> QuerySet[Complaint]:
         return Complaint.objects.all()
     if actor.kind == "staff" and actor.has(*DESK):
         return _within(actor)
+    if actor.kind == "staff" and actor.has("dpo"):
+        return _within(actor).filter(kind__startswith=DATA)
     if actor.kind == "token" and "complaints:read" in actor.scopes:
         return _within(actor)
     return Complaint.objects.none()

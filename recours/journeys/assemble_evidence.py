@@ -30,14 +30,14 @@ def assemble_evidence(*, complaint: str, decide_alone: bool, at: datetime) -> Co
     Raises `ComplaintNotToDecide` when the complaint is already decided.
     """
     card = complaint_card(complaint)
-    if card.kind.disputes == "expiry":
+    if card.kind.computed == "expiry":
         conclusion, dossier, member = expiry_dossier(card)
-    elif card.kind.disputes == "other":
-        conclusion, dossier, member = other_dossier(card)
-    else:
+    elif card.kind.computed == "purchase":
         found = gather(card, at)
         conclusion = weigh(found)
         dossier, member = document(found, conclusion), found.member
+    else:
+        conclusion, dossier, member = other_dossier(card)
     with transaction.atomic():
         if member and not card.member:
             name_member(reference=complaint, member=member, at=at)

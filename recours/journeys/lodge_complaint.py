@@ -112,7 +112,10 @@ def _lodge(lodging: Lodging, at: datetime) -> Registered:
         at=at,
     )
     assignee = next_assignee(programme=lodging.programme, at=at)
-    clocks = start_clocks(received_on=today, written_on=today, region=lodging.region)
+    kind = kind_of(lodging.kind)
+    clocks = start_clocks(
+        received_on=today, written_on=today, region=lodging.region, family=kind.family
+    )
     registered = register(
         complaint=_new_complaint(lodging, customer, assignee, clocks, at),
     )

@@ -21,6 +21,7 @@ from recours.complaints.models import (
     PointRaised,
     Remedy,
 )
+from recours.complaints.rules.clocks import ANSWERS
 from recours.complaints.rules.kinds import Kind, kind_of
 from recours.complaints.states import Finding, Outcome, Status
 from recours.people.rules import Actor
@@ -159,6 +160,13 @@ class ComplaintCard:
     def clock(self, rule: str) -> ClockCard | None:
         """Return the clock of that rule."""
         return next((clock for clock in self.clocks if clock.rule == rule), None)
+
+    @property
+    def answer(self) -> ClockCard | None:
+        """Return the clock an answer is owed by: the nearest that runs, else the nearest."""
+        owed = [clock for clock in self.clocks if clock.rule in ANSWERS]
+        running = [clock for clock in owed if clock.met_at is None]
+        return min(running or owed, key=lambda clock: clock.operator_due, default=None)
 
     def remedy(self) -> RemedyCard | None:
         """Return what was carried out in the present round."""

@@ -14,7 +14,10 @@ OWED_BY = {
     "A-ANS-ACPR": "operator",
     "B-WAIT-2M": "opening",
     "B-ADM-4": "customer",
+    "E-DSAR-1M": "operator",
 }
+ANSWERS = ("A-ANS-ACPR", "E-DSAR-1M")  # what an answer meets: the nearest one is owed
+OF_A_FAMILY = {"DCP": ("E-DSAR-1M",)}  # from reception, by anybody, written or not
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +34,16 @@ class StartedClock:
     frozen: Mapping[str, Any]
 
 
-def start_clocks(*, received_on: date, written_on: date | None, region: str) -> list[StartedClock]:
-    """Return the clocks of a new complaint; an oral one does not start the mediator's year."""
+def start_clocks(
+    *, received_on: date, written_on: date | None, region: str, family: str = ""
+) -> list[StartedClock]:
+    """Return the clocks of a new complaint; an oral one does not start the mediator's year.
+
+    What touches personal data has its own month, from reception.
+    """
     rules: Sequence[str] = WRITTEN if written_on else ORAL
-    return [_start(rule, written_on or received_on, region) for rule in rules]
+    started = [_start(rule, written_on or received_on, region) for rule in rules]
+    return started + [_start(rule, received_on, region) for rule in OF_A_FAMILY.get(family, ())]
 
 
 def _start(rule: str, start: date, region: str) -> StartedClock:
@@ -59,7 +68,7 @@ def _day(value: object) -> date:
 
 def answer_due(clocks: Sequence[StartedClock]) -> date:
     """Return the day by which the house owes its answer: the earliest defensible one."""
-    return next(c.operator_due for c in clocks if c.rule == "A-ANS-ACPR")
+    return min(c.operator_due for c in clocks if c.rule in ANSWERS)
 
 
 def next_due(clocks: Sequence[StartedClock]) -> StartedClock:

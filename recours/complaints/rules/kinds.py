@@ -1,18 +1,27 @@
-"""The kinds of complaint this release understands, and what each needs to be answered."""
+"""The kinds of complaint: the leaves of the taxonomy, and what each disputes."""
 
 from dataclasses import dataclass
+
+from recours.forms.rules.taxonomy import Leaf, leaves
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A leaf of the taxonomy: its code, its words, and what it disputes."""
+    """A leaf of the taxonomy: its code, its words, and what it disputes.
+
+    `computed` names the calculation that can conclude on it: "purchase", "expiry", or none.
+    `request` says that a right or a service is asked for (personal data, a cancellation…).
+    """
 
     code: str
     title_fr: str
     title_en: str
     wish_fr: str
     wish_en: str
-    disputes: str  # "purchase", "expiry" or "other"
+    disputes: str  # "purchase", "expiry", "order", "contract", "product", "data" or "other"
+    family: str = ""
+    computed: str = ""
+    request: bool = False
 
     def title(self, language: str) -> str:
         """Return the words of the kind in the person's language."""
@@ -23,43 +32,21 @@ class Kind:
         return self.wish_en if language.startswith("en") else self.wish_fr
 
 
-_LIST = (
-    Kind(
-        "FID.CREDIT.MISSING",
-        "Points non crédités après un achat",
-        "Points not credited after a purchase",
-        "Les points de cet achat",
-        "The points for this purchase",
-        "purchase",
-    ),
-    Kind(
-        "FID.CREDIT.WRONG",
-        "Nombre de points erroné",
-        "Wrong number of points",
-        "Le bon nombre de points pour cet achat",
-        "The right number of points for this purchase",
-        "purchase",
-    ),
-    Kind(
-        "FID.CREDIT.LATE",
-        "Points crédités trop tard",
-        "Points credited late",
-        "Les points de cet achat, avec leur durée entière",
-        "The points for this purchase, with their full life",
-        "purchase",
-    ),
-    Kind(
-        "FID.EXPIRY.RULE",
-        "Points expirés trop tôt",
-        "Points expired too early",
-        "Le retour des points expirés",
-        "The expired points back",
-        "expiry",
-    ),
-    Kind("AUT", "Autre réclamation", "Another complaint", "Une réponse", "An answer", "other"),
-)
+def _kind(leaf: Leaf) -> Kind:
+    return Kind(
+        code=leaf.code,
+        title_fr=leaf.fr,
+        title_en=leaf.en,
+        wish_fr=leaf.wish_fr,
+        wish_en=leaf.wish_en,
+        disputes=leaf.disputes,
+        family=leaf.family,
+        computed=leaf.computed,
+        request=leaf.request,
+    )
 
-KINDS: dict[str, Kind] = {kind.code: kind for kind in _LIST}
+
+KINDS: dict[str, Kind] = {leaf.code: _kind(leaf) for leaf in leaves()}
 
 
 class UnknownKind(ValueError):

@@ -36,7 +36,7 @@ class Step:
 def customer_view(card: ComplaintCard, language: str) -> dict[str, Any]:
     """Return what the customer's page of a complaint shows, and nothing else."""
     person = staff_card(card.assignee) if card.assignee else None
-    answer, mediator = card.clock("A-ANS-ACPR"), card.clock("B-ADM-4")
+    answer, mediator = card.answer, card.clock("B-ADM-4")
     exchanges = [
         m for m in thread(card.reference, until=datetime.now(tz=UTC)) if m.audience == "customer"
     ]
@@ -89,7 +89,7 @@ def _study(card: ComplaintCard) -> str:
         "purchase": _("Nous retrouvons l’achat et recalculons vos points"),
         "expiry": _("Nous relisons votre relevé et recalculons les dates d’expiration"),
     }
-    return words.get(card.kind.disputes, _("Nous vérifions ce que vous nous dites"))
+    return words.get(card.kind.computed, _("Nous vérifions ce que vous nous dites"))
 
 
 def _last_word(card: ComplaintCard) -> str:

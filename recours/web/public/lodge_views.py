@@ -223,10 +223,10 @@ def lodged(request: GuardedRequest, key: uuid.UUID) -> HttpResponse:
     card = complaint_held(known.reference, known.follow_code)
     answers = draft_answers(key)
     person = staff_card(card.assignee) if card.assignee else None
-    answer, last = card.clock("A-ANS-ACPR"), card.clock("B-ADM-4")
+    answer, last = card.answer, card.clock("B-ADM-4")
     context = {
         "case": card,
-        "disputes": card.kind.disputes,
+        "computed": card.kind.computed,
         "person": person,
         "email": answers.get("email", ""),
         "with_ticket": bool(answers.get("attachment")),

@@ -35,7 +35,7 @@ def own_line(
     """Return the line if it is on one of the person's own cards."""
     if actor.kind != "customer" or not (purchase or movement):
         return None
-    wanted = kind if kind in KINDS and KINDS[kind].disputes == "purchase" else MISSING
+    wanted = kind if kind in KINDS and KINDS[kind].computed == "purchase" else MISSING
     for card in members_of_customer(actor.key):
         if purchase and _bought(card, purchase):
             return OwnLine(card.member, card.card, wanted, purchase=purchase)

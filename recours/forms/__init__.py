@@ -1,0 +1,1 @@
+"""The guided form: what people complain about, and the questions each leaf asks."""

@@ -1,0 +1,1 @@
+"""Taxonomy, form documents and answers, as plain values. Pure."""
