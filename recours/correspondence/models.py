@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from recours.correspondence.states import Sending
+from recours.correspondence.states import LetterState, Sending, Verdict
 
 DIRECTIONS = ("in", "out")
 AUDIENCES = ("customer", "internal", "department", "mediator")
@@ -41,13 +41,118 @@ class Attachment(models.Model):
     about = models.CharField(max_length=80, db_index=True)
     sha256 = models.CharField(max_length=64, db_index=True)
     name = models.CharField(max_length=120)
-    type = models.CharField(max_length=40)
+    type = models.CharField(max_length=127)
     size = models.PositiveIntegerField()
     at = models.DateTimeField()
 
     class Meta:
         ordering = ()
-        constraints = [models.CheckConstraint(condition=Q(size__gt=0), name="attachment_not_empty")]
+
+
+class Inspection(models.Model):
+    """What was found of the bytes of a file: one answer for all the cases it came with.
+
+    `flags` are words for machines (rules/flags.py); `no_preview` says why nothing can be shown.
+    """
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    verdict = models.CharField(max_length=10, choices=[(v, v) for v in Verdict])
+    found = models.CharField(max_length=200, blank=True)
+    flags = models.JSONField(default=list)
+    known_at = models.DateTimeField()
+    checked_at = models.DateTimeField(null=True)
+    next_try_at = models.DateTimeField(null=True)
+    tries = models.PositiveIntegerField(default=0)
+    prepared_at = models.DateTimeField(null=True)
+    no_preview = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        ordering = ()
+        indexes = [
+            models.Index(
+                fields=["next_try_at"],
+                name="inspection_pending",
+                condition=Q(verdict=Verdict.PENDING),
+            ),
+            models.Index(fields=["checked_at"], name="inspection_checked"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(verdict=Verdict.PENDING, next_try_at__isnull=False)
+                | ~Q(verdict=Verdict.PENDING) & Q(next_try_at__isnull=True),
+                name="pending_means_tried_again",
+            )
+        ]
+
+
+class Derivative(models.Model):
+    """A picture of a file that is safe to show: drawn anew, small, without its metadata."""
+
+    source = models.CharField(max_length=64)  # the SHA-256 of the original
+    kind = models.CharField(max_length=10)
+    page = models.PositiveSmallIntegerField(default=1)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    type = models.CharField(max_length=40)
+    size = models.PositiveIntegerField()
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ()
+        constraints = [
+            models.UniqueConstraint(fields=["source", "kind", "page"], name="derived_once")
+        ]
+
+
+class AttachmentText(models.Model):
+    """What was read on a file, kept beside it; `confidence` is out of one hundred."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    text = models.TextField(blank=True)
+    engine = models.CharField(max_length=40, blank=True)
+    confidence = models.PositiveSmallIntegerField(default=0)
+    pages = models.PositiveSmallIntegerField(default=1)
+    trouble = models.CharField(max_length=40, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ()
+
+
+class ArrivedLetter(models.Model):
+    """A letter that came on paper, as it was scanned; a person says which case it belongs to.
+
+    The same bytes are one letter, however often they are given or found. `posted_on` is the
+    postmark, `dated` what the letter itself says, `received_on` the day it came to us.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    sha256 = models.CharField(max_length=64, unique=True)
+    attachment = models.OneToOneField(Attachment, on_delete=models.PROTECT)
+    source = models.CharField(max_length=10)
+    state = models.CharField(max_length=10, choices=[(s, s) for s in LetterState])
+    taken_in_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+    proposed = models.JSONField(default=dict)
+    received_on = models.DateField(null=True)
+    posted_on = models.DateField(null=True)
+    dated = models.DateField(null=True)
+    about = models.CharField(max_length=80, blank=True, db_index=True)
+    filed_by = models.CharField(max_length=80, blank=True)
+    filed_at = models.DateTimeField(null=True)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ()
+        indexes = [models.Index(fields=["state", "taken_in_at"], name="arrived_letter_state")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=LetterState.FILED, filed_at__isnull=False) & ~Q(about="")
+                | ~Q(state=LetterState.FILED) & Q(about=""),
+                name="filed_letter_names_its_case",
+            )
+        ]
 
 
 class Enclosure(models.Model):

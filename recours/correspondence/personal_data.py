@@ -3,6 +3,10 @@
 HOLDS: dict[str, tuple[str, ...]] = {
     "Message": ("author", "subject", "text"),
     "Attachment": ("name", "sha256"),
+    "Inspection": ("sha256",),
+    "Derivative": ("source", "sha256"),
+    "AttachmentText": ("sha256", "text"),
+    "ArrivedLetter": ("sha256", "proposed", "note"),
     "Enclosure": (),
     "Outbox": ("to", "to_name", "values", "reason", "raw_sha256"),
     "Letter": ("sha256",),

@@ -1,4 +1,4 @@
-"""The life of a message that leaves, as one table."""
+"""The lives of what leaves, of a file and of a letter that came, each as one table."""
 
 from enum import StrEnum
 
@@ -24,3 +24,40 @@ MOVES: dict[Sending, frozenset[Sending]] = {
 }
 
 UNDELIVERED = (Sending.FAILED, Sending.DEAD)
+
+
+class Verdict(StrEnum):
+    """What is known of a file: nobody opens what is pending or infected."""
+
+    CLEAN = "clean"
+    PENDING = "pending"  # the antivirus has not answered yet
+    INFECTED = "infected"
+    UNSCANNED = "unscanned"  # no antivirus is configured: given with a warning
+
+
+VERDICT_MOVES: dict[Verdict, frozenset[Verdict]] = {
+    Verdict.UNSCANNED: frozenset({Verdict.PENDING, Verdict.CLEAN, Verdict.INFECTED}),
+    Verdict.PENDING: frozenset({Verdict.CLEAN, Verdict.INFECTED, Verdict.UNSCANNED}),
+    Verdict.CLEAN: frozenset({Verdict.PENDING, Verdict.INFECTED}),  # what is known changes
+    Verdict.INFECTED: frozenset({Verdict.CLEAN}),  # a false alarm, lifted
+}
+OPENED = (Verdict.CLEAN, Verdict.UNSCANNED)
+
+
+class LetterState(StrEnum):
+    """Where a letter that came on paper stands."""
+
+    WAITING = "waiting"  # its words are being read
+    TO_CONFIRM = "to_confirm"
+    FILED = "filed"
+    SET_ASIDE = "set_aside"  # it is no complaint; somebody said so
+
+
+LETTER_MOVES: dict[LetterState, frozenset[LetterState]] = {
+    LetterState.WAITING: frozenset(
+        {LetterState.TO_CONFIRM, LetterState.FILED, LetterState.SET_ASIDE}
+    ),
+    LetterState.TO_CONFIRM: frozenset({LetterState.FILED, LetterState.SET_ASIDE}),
+    LetterState.FILED: frozenset(),
+    LetterState.SET_ASIDE: frozenset({LetterState.TO_CONFIRM}),
+}
