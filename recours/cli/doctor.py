@@ -15,6 +15,7 @@ SLICES = (
     "people",
     "terms",
     "correspondence",
+    "mailroom",
     "statements",
     "loyalty",
     "complaints",

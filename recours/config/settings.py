@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "recours.terms",
     "recours.correspondence",
     "recours.mailroom",
+    "recours.mailroom",
     "recours.statements",
     "recours.complaints",
     "recours.loyalty",

@@ -1,0 +1,13 @@
+"""Hold one message while it is filed: whoever comes second waits, then finds it filed."""
+
+from recours.mailroom.errors import MailNotFound
+from recours.mailroom.models import Incoming
+from recours.mailroom.queries import MailCard, card_of_mail, read_key
+
+
+def hold_mail(*, mail: str) -> MailCard:
+    """Return where the message stands, its row locked until the caller's transaction ends."""
+    row = Incoming.objects.select_for_update().filter(pk=read_key(mail)).first()
+    if row is None:
+        raise MailNotFound(mail)
+    return card_of_mail(row)
