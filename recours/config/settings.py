@@ -89,7 +89,6 @@ INSTALLED_APPS = [
     "recours.terms",
     "recours.correspondence",
     "recours.mailroom",
-    "recours.mailroom",
     "recours.statements",
     "recours.complaints",
     "recours.loyalty",
