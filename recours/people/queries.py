@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from recours.people.errors import BadAddress, BadCard, NoSuchCustomer, NoSuchStaff
 from recours.people.models import (
@@ -18,6 +18,7 @@ from recours.people.models import (
 )
 from recours.people.rules import (
     Actor,
+    ContactCard,
     CustomerCard,
     MemberCard,
     StaffCard,
@@ -51,7 +52,16 @@ def _customer(row: Customer) -> CustomerCard:
         email=row.email,
         phone=row.phone,
         language=row.language,
+        failing_since=getattr(row, "failing_since", None),
     )
+
+
+def _customers() -> QuerySet[Customer]:
+    """Read customers with the date since when their address fails, in the same query."""
+    mailbox = ContactPoint.objects.filter(
+        customer=OuterRef("pk"), kind=ContactPoint.Kind.EMAIL, address=OuterRef("email")
+    )
+    return Customer.objects.annotate(failing_since=Subquery(mailbox.values("failing_since")[:1]))
 
 
 def _member(row: MemberIdentity) -> MemberCard:
@@ -125,7 +135,7 @@ def staff_list(*, role: str = "", programme: str = "") -> list[StaffCard]:
 
 def customer_card(public_id: str) -> CustomerCard:
     """Return one customer; raise `NoSuchCustomer`."""
-    row = Customer.objects.filter(public_id=_key(public_id)).first()
+    row = _customers().filter(public_id=_key(public_id)).first()
     if row is None:
         raise NoSuchCustomer(public_id)
     return _customer(row)
@@ -134,7 +144,7 @@ def customer_card(public_id: str) -> CustomerCard:
 def customer_cards(public_ids: Iterable[str]) -> dict[str, CustomerCard]:
     """Return the named customers by their public id, in one query."""
     keys = [_key(text) for text in public_ids]
-    rows = Customer.objects.filter(public_id__in=keys)
+    rows = _customers().filter(public_id__in=keys)
     return {str(row.public_id): _customer(row) for row in rows}
 
 
@@ -144,8 +154,29 @@ def customer_by_email(email: str) -> CustomerCard | None:
         address = normalise_email(email)
     except BadAddress:
         return None
-    row = Customer.objects.filter(email=address).first()
+    row = _customers().filter(email=address).first()
     return None if row is None else _customer(row)
+
+
+def contact_points(public_id: str) -> list[ContactCard]:
+    """Return every way to reach a customer, the oldest first."""
+    rows = ContactPoint.objects.filter(customer__public_id=_key(public_id)).order_by("id")
+    return [ContactCard(r.kind, r.address, r.verified_at, r.failing_since) for r in rows]
+
+
+def is_address_of(public_id: str, email: str) -> bool:
+    """Say whether this customer is known by this address, proved or not."""
+    try:
+        address = normalise_email(email)
+    except BadAddress:
+        return False
+    mine = Q(email=address) | Q(contact_points__kind="email", contact_points__address=address)
+    return Customer.objects.filter(mine, public_id=_key(public_id)).exists()
+
+
+def is_staff_address(email: str) -> bool:
+    """Say whether somebody of the house signs in with this address."""
+    return StaffMember.objects.filter(email=email.strip().lower()).exists()
 
 
 def contact_is_verified(public_id: str, email: str) -> bool:

@@ -108,13 +108,14 @@ class StaffCard:
 
 @dataclass(frozen=True, slots=True)
 class CustomerCard:
-    """What others may know of a customer."""
+    """What others may know of a customer; `failing_since` is when the e-mail stopped receiving."""
 
     public_id: str
     name: str
     email: str
     phone: str
     language: str
+    failing_since: datetime | None = None
 
     def as_actor(self) -> Actor:
         """Return the customer as the one who acts."""
@@ -124,6 +125,16 @@ class CustomerCard:
             roles=frozenset({"customer"}),
             name=self.name,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class ContactCard:
+    """A way to reach a customer: whether it was proved, and since when it fails."""
+
+    kind: str
+    address: str
+    verified_at: datetime | None
+    failing_since: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
