@@ -5,7 +5,8 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from recours.correspondence.states import LetterState, Sending, Verdict
+from recours.correspondence.rules.deliveries import WHAT
+from recours.correspondence.states import LEFT, LetterState, Sending, Verdict
 
 DIRECTIONS = ("in", "out")
 AUDIENCES = ("customer", "internal", "department", "mediator")
@@ -219,11 +220,30 @@ class Outbox(models.Model):
                 name="leased_means_claimed",
             ),
             models.CheckConstraint(
-                condition=Q(state=Sending.SENT, sent_at__isnull=False) & ~Q(raw_sha256="")
-                | ~Q(state=Sending.SENT) & Q(sent_at__isnull=True),
+                condition=Q(state__in=LEFT, sent_at__isnull=False) & ~Q(raw_sha256="")
+                | ~Q(state__in=LEFT) & Q(sent_at__isnull=True),
                 name="sent_bytes_are_kept",
             ),
         ]
+
+
+class Delivery(models.Model):
+    """One thing that happened to a message on its way; written once (triggers see to it).
+
+    Whether a message was opened is never followed.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)  # drawn from the fact itself
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="deliveries")
+    what = models.CharField(max_length=12)
+    server = models.CharField(max_length=120, blank=True)
+    status = models.CharField(max_length=12, blank=True)
+    words = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ()
+        constraints = [models.CheckConstraint(condition=Q(what__in=WHAT), name="delivery_what")]
 
 
 class Letter(models.Model):

@@ -9,6 +9,7 @@ HOLDS: dict[str, tuple[str, ...]] = {
     "ArrivedLetter": ("sha256", "proposed", "note"),
     "Enclosure": (),
     "Outbox": ("to", "to_name", "values", "reason", "raw_sha256"),
+    "Delivery": ("words",),
     "Letter": ("sha256",),
     "AcknowledgedAddress": ("address_sha256",),
 }

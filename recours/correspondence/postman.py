@@ -5,8 +5,9 @@ import smtplib
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NoReturn, Protocol
 from urllib.parse import unquote, urlparse
 
 from django.conf import settings
@@ -18,12 +19,21 @@ PATIENCE = 20.0  # seconds for each answer of the server
 FIRST_PERMANENT = 500
 GOING_AWAY = 421
 TOO_LARGE = 552
+YES, FORWARDS = 250, 251
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Who took the message, and the words of its yes."""
+
+    server: str
+    answer: str
 
 
 class Postman(Protocol):
     """Takes one message; raises `PostAway`, `PostDelays` or `PostRefuses`."""
 
-    def carry(self, *, message_id: str, sender: str, to: str, raw: bytes) -> None:
+    def carry(self, *, message_id: str, sender: str, to: str, raw: bytes) -> Taken:
         """Hand the message over, for good."""
 
 
@@ -46,10 +56,11 @@ class _Folder:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def carry(self, *, message_id: str, sender: str, to: str, raw: bytes) -> None:  # noqa: ARG002
+    def carry(self, *, message_id: str, sender: str, to: str, raw: bytes) -> Taken:  # noqa: ARG002
         """Write the file, whole or not at all."""
         name = message_id.strip("<>").partition("@")[0]
         write_whole(self.folder / f"{name}.eml", raw)
+        return Taken("", f"{name}.eml")
 
 
 class _Server:
@@ -60,30 +71,54 @@ class _Server:
         self.name = name
         self.line: smtplib.SMTP | None = None
 
-    def carry(self, *, message_id: str, sender: str, to: str, raw: bytes) -> None:  # noqa: ARG002
+    def carry(self, *, message_id: str, sender: str, to: str, raw: bytes) -> Taken:  # noqa: ARG002
         """Send one message; what the server answers decides what becomes of it."""
         line = self.line or self._open()
         try:
-            line.sendmail(sender, [to], raw)
-        except smtplib.SMTPRecipientsRefused as refused:
-            raise self._meaning(*refused.recipients[to]) from refused
-        except smtplib.SMTPSenderRefused as refused:
-            # the sender is the same for every message: unless it is their size, all would fail
-            if refused.smtp_code in {TOO_LARGE, GOING_AWAY}:
-                raise self._meaning(refused.smtp_code, refused.smtp_error) from refused
-            raise PostAway(f"{refused.smtp_code} for the sender {sender}") from refused
+            answer = self._say(line, sender, to, raw)
         except smtplib.SMTPResponseException as refused:
             raise self._meaning(refused.smtp_code, refused.smtp_error) from refused
         except (smtplib.SMTPException, OSError) as broken:
             self.leave()
             raise PostDelays(f"connection lost: {type(broken).__name__}") from broken
+        return Taken(self.url.hostname or "", answer)
+
+    def _say(self, line: smtplib.SMTP, sender: str, to: str, raw: bytes) -> str:
+        """Go through the three steps of RFC 5321; return the words of the final yes."""
+        line.ehlo_or_helo_if_needed()
+        code, words = line.mail(sender, [f"size={len(raw)}"] if line.has_extn("size") else [])
+        if code != YES:
+            self._refuse_sender(code, words, sender)
+        code, words = line.rcpt(to)
+        if code not in {YES, FORWARDS}:
+            raise self._meaning(code, words)
+        code, words = line.data(raw)
+        if code != YES:
+            raise self._meaning(code, words)
+        return f"{code} {_text(words)}"
+
+    def _refuse_sender(self, code: int, words: bytes, sender: str) -> NoReturn:
+        # every message has the same sender, but for its token: unless it is their size, all fail
+        if code in {TOO_LARGE, GOING_AWAY}:
+            raise self._meaning(code, words)
+        self._start_again()
+        raise PostAway(f"{code} for the sender {sender}: {_text(words)}"[:300])
 
     def _meaning(self, code: int, words: bytes | str) -> Exception:
         if code == GOING_AWAY:
             self.leave()
-        said = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+        else:
+            self._start_again()
         kind = PostRefuses if code >= FIRST_PERMANENT else PostDelays
-        return kind(f"{code} {said}"[:300])
+        return kind(f"{code} {_text(words)}"[:300])
+
+    def _start_again(self) -> None:
+        """Forget the message that was refused, so that the line serves for the next one."""
+        try:
+            if self.line is not None:
+                self.line.rset()
+        except (smtplib.SMTPException, OSError):
+            self.leave()
 
     def leave(self) -> None:
         """Close the connection, politely if it still answers."""
@@ -119,6 +154,10 @@ class _Server:
             line.starttls(context=ssl.create_default_context())
             line.ehlo()
         return line
+
+
+def _text(words: bytes | str) -> str:
+    return words.decode("utf-8", "replace") if isinstance(words, bytes) else words
 
 
 def _in_words(problem: Exception) -> str:

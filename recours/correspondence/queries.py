@@ -5,12 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Min, Prefetch, QuerySet
+from django.db.models import Case, Count, Min, Prefetch, QuerySet, When
 
 from recours.correspondence import store
 from recours.correspondence.errors import AttachmentNotFound, MessageNotFound
 from recours.correspondence.keys import message_key, read_key
-from recours.correspondence.models import Attachment, Enclosure, Letter, Message, Outbox
+from recours.correspondence.models import (
+    Attachment,
+    Delivery,
+    Enclosure,
+    Letter,
+    Message,
+    Outbox,
+)
+from recours.correspondence.rules.deliveries import meaning_of
 from recours.correspondence.states import UNDELIVERED, Sending
 
 
@@ -36,6 +44,22 @@ class AttachmentFile:
 
 
 @dataclass(frozen=True, slots=True)
+class DeliveryCard:
+    """One thing that happened to a message on its way; `meaning` names why it was refused."""
+
+    what: str
+    at: datetime
+    server: str
+    status: str
+    words: str
+
+    @property
+    def meaning(self) -> str:
+        """Return what the refusal means: full, unknown, closed… or nothing."""
+        return meaning_of(self.status, self.words)
+
+
+@dataclass(frozen=True, slots=True)
 class MessageCard:
     """One message of a thread; `sending` is empty when it did not leave by e-mail."""
 
@@ -52,6 +76,13 @@ class MessageCard:
     sending: str
     sent_at: datetime | None
     template: str = ""
+    to: str = ""
+    deliveries: tuple[DeliveryCard, ...] = ()
+
+    @property
+    def proof(self) -> DeliveryCard | None:
+        """Return the latest thing that happened on the way, our own knocking left out."""
+        return next((d for d in reversed(self.deliveries) if d.what != "attempt"), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +115,7 @@ class OutboxState:
     sent: int
     failed: int
     dead: int
+    bounced: int
     withheld: int
     waiting_since: datetime | None
     trouble: str
@@ -142,9 +174,10 @@ def thread(
         rows = rows.filter(at__lte=until)
     if audiences is not None:
         rows = rows.filter(audience__in=audiences)
-    return [
-        _message(row) for row in rows.prefetch_related(_ENCLOSED).order_by("at", "direction", "id")
-    ]
+    whole = rows.prefetch_related(
+        _ENCLOSED, Prefetch("deliveries", _in_order(Delivery.objects.all()))
+    )
+    return [_message(row) for row in whole.order_by("at", "direction", "id")]
 
 
 _ENCLOSED = Prefetch("enclosures", Enclosure.objects.select_related("attachment").order_by("pk"))
@@ -166,7 +199,25 @@ def _message(row: Message) -> MessageCard:
         sending=sending.state if sending else "",
         sent_at=sending.sent_at if sending else None,
         template=sending.template if sending else "",
+        to=sending.to if sending else "",
+        deliveries=tuple(_delivery(one) for one in row.deliveries.all()),
     )
+
+
+def _delivery(row: Delivery) -> DeliveryCard:
+    return DeliveryCard(row.what, row.at, row.server, row.status, row.words)
+
+
+def deliveries(message: str) -> list[DeliveryCard]:
+    """Return what happened to a message on its way, in order."""
+    rows = Delivery.objects.filter(message=read_key(message))
+    return [_delivery(row) for row in _in_order(rows)]
+
+
+def _in_order(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
+    """Sort by time; at the same instant, what we did comes before what was answered."""
+    first = Case(When(what="attempt", then=0), default=1)
+    return rows.order_by("at", first, "what")
 
 
 def _enclosed(row: Message) -> tuple[AttachmentCard, ...]:
@@ -255,6 +306,7 @@ def outbox_state() -> OutboxState:
         sent=counts.get(Sending.SENT, 0),
         failed=counts.get(Sending.FAILED, 0),
         dead=counts.get(Sending.DEAD, 0),
+        bounced=counts.get(Sending.BOUNCED, 0),
         withheld=counts.get(Sending.WITHHELD, 0),
         waiting_since=waiting.aggregate(first=Min("queued_at"))["first"],
         trouble=delayed.reason if delayed else "",

@@ -11,19 +11,22 @@ class Sending(StrEnum):
     SENT = "sent"
     FAILED = "failed"  # the server said no for good
     DEAD = "dead"  # nobody answered for five days
+    BOUNCED = "bounced"  # a server took it, then sent it back
     WITHHELD = "withheld"  # we keep it back on purpose; a person is told
 
 
 MOVES: dict[Sending, frozenset[Sending]] = {
     Sending.PENDING: frozenset({Sending.LEASED}),
     Sending.LEASED: frozenset({Sending.SENT, Sending.PENDING, Sending.FAILED, Sending.DEAD}),
-    Sending.SENT: frozenset(),
+    Sending.SENT: frozenset({Sending.BOUNCED}),
+    Sending.BOUNCED: frozenset({Sending.PENDING}),
     Sending.FAILED: frozenset({Sending.PENDING}),
     Sending.DEAD: frozenset({Sending.PENDING}),
     Sending.WITHHELD: frozenset({Sending.PENDING}),
 }
 
-UNDELIVERED = (Sending.FAILED, Sending.DEAD)
+LEFT = (Sending.SENT, Sending.BOUNCED)
+UNDELIVERED = (Sending.FAILED, Sending.DEAD, Sending.BOUNCED)
 
 
 class Verdict(StrEnum):

@@ -193,7 +193,7 @@ def test_the_mailbox_costs_the_same_for_one_and_for_three(
         write(key=f"m{number}", attachments=[_kept(CASE)])
     with django_assert_num_queries(2):
         assert len(queries.mailbox()) == messages
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(queries.thread(CASE)) == messages
 
 

@@ -2,6 +2,7 @@
 
 import logging
 import uuid
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -12,6 +13,8 @@ from recours.correspondence.composing import compose
 from recours.correspondence.errors import PostAway, PostDelays, PostRefuses
 from recours.correspondence.models import Outbox
 from recours.correspondence.postman import Postman, postman
+from recours.correspondence.proof import note
+from recours.correspondence.rules.deliveries import status_of
 from recours.correspondence.rules.threads import bounce_address
 from recours.correspondence.states import Sending
 from recours.jobs.rules import wait_before_retry
@@ -21,6 +24,16 @@ log = logging.getLogger("recours.mail")
 LEASE = timedelta(minutes=5)
 PATIENCE = timedelta(days=5)  # as long as mail servers themselves
 FIRST_WAIT = 30  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the server answered, when, and which one it was."""
+
+    what: str
+    at: datetime
+    words: str
+    server: str = ""
 
 
 def deliver_outbox(*, at: datetime, limit: int, lease: timedelta = LEASE) -> int:
@@ -69,6 +82,7 @@ def _lease(at: datetime, lease: timedelta) -> Outbox | None:
     if row is None:
         return None
     row.claim, row.attempts = uuid.uuid4().hex, row.attempts + 1
+    note(message=row.pk, what="attempt", key=row.claim, at=at)
     taken = Outbox.objects.filter(pk=row.pk, state=Sending.PENDING).update(
         state=Sending.LEASED,
         claim=row.claim,
@@ -82,10 +96,10 @@ def _send(row: Outbox, carrier: Postman, at: datetime) -> bool:
     try:
         raw = _bytes_of(row)
         sender = bounce_address(message=row.pk)
-        carrier.carry(message_id=row.mail_id, sender=sender, to=row.to, raw=raw)
+        taken = carrier.carry(message_id=row.mail_id, sender=sender, to=row.to, raw=raw)
     except PostRefuses as refused:
         log.warning("message %s is refused for good", row.mail_id)
-        _settle(row, state=Sending.FAILED, reason=str(refused))
+        _settle(row, Sending.FAILED, _Told("refused", at, str(refused)))
     except PostAway:
         raise
     except PostDelays as delayed:
@@ -94,7 +108,8 @@ def _send(row: Outbox, carrier: Postman, at: datetime) -> bool:
         log.exception("message %s cannot be made", row.mail_id)
         _put_off(row, f"{type(problem).__name__}: {problem}", at)
     else:
-        _settle(row, state=Sending.SENT, reason="", sent_at=at)
+        told = _Told("accepted", at, taken.answer, taken.server)
+        _settle(row, Sending.SENT, told, reason="", sent_at=at)
         return True
     return False
 
@@ -114,7 +129,7 @@ def _put_off(row: Outbox, reason: str, at: datetime) -> datetime:
     wait = wait_before_retry(job=row.mail_id, attempts=row.attempts, base=FIRST_WAIT)
     over = at - row.queued_at >= PATIENCE
     state = Sending.DEAD if over else Sending.PENDING
-    _settle(row, state=state, reason=reason, next_try_at=at + wait)
+    _settle(row, state, _Told("delayed", at, reason), next_try_at=at + wait)
     return at + wait
 
 
@@ -125,8 +140,22 @@ def _wait_for_the_post(row: Outbox, away: PostAway, at: datetime) -> None:
     Outbox.objects.filter(state=Sending.PENDING, next_try_at__lte=at).update(next_try_at=again)
 
 
-def _settle(row: Outbox, *, state: Sending, reason: str, **changes: datetime) -> None:
-    """Write what became of the message, unless another deliverer has taken it over."""
+@transaction.atomic
+def _settle(row: Outbox, state: Sending, told: _Told, **changes: datetime | str) -> None:
+    """Write what became of the message, unless another deliverer has taken it over.
+
+    What the server answered is a fact all the same, and is kept.
+    """
     mine = Outbox.objects.filter(pk=row.pk, state=Sending.LEASED, claim=row.claim)
-    if not mine.update(state=state, reason=reason[:300], claim="", lease_until=None, **changes):
+    written = {"reason": told.words[:300], **changes}
+    if not mine.update(state=state, claim="", lease_until=None, **written):
         log.warning("message %s was taken over by another deliverer", row.mail_id)
+    note(
+        message=row.pk,
+        what=told.what,
+        key=row.claim,
+        at=told.at,
+        server=told.server,
+        status=status_of(told.words),
+        words=told.words,
+    )

@@ -20,5 +20,5 @@ def resend(*, message: str, at: datetime) -> None:
         raise MessageNotFound(message)
     check_move({**MOVES, Sending.LEASED: frozenset()}, Sending(row.state), Sending.PENDING)
     Outbox.objects.filter(pk=key, state=row.state).update(
-        state=Sending.PENDING, reason="", attempts=0, next_try_at=at
+        state=Sending.PENDING, reason="", attempts=0, next_try_at=at, sent_at=None
     )
