@@ -56,6 +56,9 @@ class Lodging:
     customer: str = ""
     member: str = ""
     attachments: Sequence[str] = ()
+    subject: str = ""
+    received_at: datetime | None = None  # when it arrived, if it is registered later
+    withhold: str = ""  # why nobody is acknowledged yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,9 @@ def _fingerprint(lodging: Lodging) -> str:
     """Return the SHA-256 of what was said: one key may not say two things."""
     said = {**asdict(lodging), "attachments": list(lodging.attachments)}
     said["bought_on"] = lodging.bought_on.isoformat() if lodging.bought_on else ""
+    del said["received_at"], said["withhold"]  # ours, not theirs
+    if not lodging.subject:
+        del said["subject"]
     return digest(said)
 
 
@@ -103,7 +109,8 @@ def _already(lodging: Lodging) -> Lodged | None:
 
 
 def _lodge(lodging: Lodging, at: datetime) -> Registered:
-    today = legal_day(at)
+    arrived = lodging.received_at or at
+    today = legal_day(arrived)
     customer = lodging.customer or recognise_customer(
         name=lodging.name,
         email=lodging.email,
@@ -117,7 +124,7 @@ def _lodge(lodging: Lodging, at: datetime) -> Registered:
         received_on=today, written_on=today, region=lodging.region, family=kind.family
     )
     registered = register(
-        complaint=_new_complaint(lodging, customer, assignee, clocks, at),
+        complaint=_new_complaint(lodging, customer, assignee, clocks, arrived),
     )
     about = registered.reference
     adopt_attachments(attachments=lodging.attachments, draft=f"draft:{lodging.key}", about=about)
@@ -126,11 +133,12 @@ def _lodge(lodging: Lodging, at: datetime) -> Registered:
         direction="in",
         audience="customer",
         author=lodging.name,
-        subject="",
+        subject=lodging.subject,
         text=lodging.story,
-        at=at,
+        at=arrived,
         channel=lodging.channel,
         attachments=lodging.attachments,
+        key=f"lodged:{lodging.key}",
     )
     if lodging.email:
         queue_email(
@@ -142,6 +150,7 @@ def _lodge(lodging: Lodging, at: datetime) -> Registered:
             values=_acknowledgement(lodging, registered, assignee, clocks, at),
             at=at,
             key=f"acknowledgement:{about}",
+            withheld=lodging.withhold,
         )
     append(facts=[_fact(lodging, registered, clocks)], at=at)
     enqueue(
@@ -217,7 +226,7 @@ def _acknowledgement(
         "reference": registered.reference,
         "follow_code": registered.follow_code,
         "follow_url": f"{settings.SITE_URL}/suivre/{registered.reference}/",
-        "received_at": at.isoformat(),
+        "received_at": (lodging.received_at or at).isoformat(),
         "sent_on": legal_day(at).isoformat(),
         "channel": lodging.channel,
         "kind": kind.title(lodging.language),

@@ -45,12 +45,14 @@ def queue_email(
     at: datetime,
     key: str,
     attachments: Sequence[str] = (),
+    withheld: str = "",
 ) -> str:
     """Return the key of the message; the same `key` again writes nothing more.
 
     The words are fixed now; the bytes are made once, before the first sending. A message that
     must not leave (no usable address, one acknowledgement too many) is kept back with its reason
-    and stands in `queries.withheld()`: what it was about goes on all the same. Raise
+    and stands in `queries.withheld()`: what it was about goes on all the same. `withheld` is the
+    caller's own reason to keep it back: a sender whom nothing proves, for one. Raise
     `MissingValue` when the template lacks something it owes, `NotOurWords` when an
     acknowledgement would carry a stranger's words.
     """
@@ -62,7 +64,7 @@ def queue_email(
     enclosed = check_enclosed(about=about, attachments=attachments)
     message = message_key(key)
     with transaction.atomic(savepoint=False):  # all was checked: what fails here undoes the caller
-        leaving = _leaving(about=about, to=to, template=template, at=at)
+        leaving = _leaving(about=about, to=to, template=template, withheld=withheld, at=at)
         _write_message(message, about, subject, text, at)
         _write_outbox(message, leaving, about, spoken, template, told, at, key)
         enclose(message=message, attachments=enclosed)
@@ -112,13 +114,15 @@ def _write_outbox(
     Outbox.objects.bulk_create([row], ignore_conflicts=True)
 
 
-def _leaving(*, about: str, to: str, template: str, at: datetime) -> _Leaving:
+def _leaving(*, about: str, to: str, template: str, withheld: str, at: datetime) -> _Leaving:
     try:
         address = _deliverable(normalise_email(to))
     except (BadAddress, UnicodeError):
         return _Leaving(header_line(to, longest=254), "no usable address")
     if _is_ours(address):
         return _Leaving(address, "this is our own address")
+    if withheld:
+        return _Leaving(address, withheld)
     if template == "acknowledgement":
         if take_turn(address=address, at=at):
             return _Leaving(address)
