@@ -96,7 +96,8 @@ def _observed_lines(
     card: ProgrammeCard, member: str, purchases: Mapping[str, Purchase]
 ) -> list[LedgerLine]:
     movements = statements.movements_of(card.code, member)
-    credited = {movement.purchase_ref for movement in movements}
+    # what was given back stands on a line of its own: the purchase keeps its own, at nothing
+    credited = {movement.purchase_ref for movement in movements if movement.kind != "restored"}
     waiting = [c for c in corrections(card.code, member=member) if c.state in WAITING]
     return [
         *(_observed(card, movement, purchases) for movement in movements),

@@ -1,5 +1,6 @@
 """The member's own pages: points line by line, each one explained, and complaints."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from recours.complaints.queries import ComplaintCard, complaint_seen_by, complaints_of_customer
-from recours.loyalty.queries import member_ledger, programme_card
+from recours.loyalty.queries import LedgerLine, member_ledger, programme_card
 from recours.people.queries import customer_card, members_of_customer
 from recours.people.rules import Actor, MemberCard
 from recours.statements.queries import purchase as purchase_of
@@ -63,13 +64,19 @@ def home(request: GuardedRequest) -> HttpResponse:
         context |= {
             "programme": programme_card(membership.programme),
             "balance": ledger[0].balance if ledger else 0,
-            "lines": [{"line": x, "case": disputed.get(x.purchase_ref)} for x in ledger[:shown]],
+            "lines": [_line(line, disputed) for line in ledger[:shown]],
             "more": max(0, len(ledger) - shown),
             "next": _wanted(request) + 1,
         }
     if opened is not None:
         context["opened"] = customer_view(complaint_seen_by(actor, opened.reference), _language())
     return render(request, "portal/home.html", context)
+
+
+def _line(line: LedgerLine, disputed: Mapping[Any, ComplaintCard]) -> dict[str, Any]:
+    """Return a line as it is shown: points on their way change no balance yet."""
+    balance = None if line.pending else line.balance
+    return {"line": line, "balance": balance, "case": disputed.get(line.purchase_ref)}
 
 
 def _wanted(request: GuardedRequest) -> int:

@@ -127,6 +127,14 @@ def month_short(value: date | datetime | None) -> str:
 
 
 @register.filter
+def other_year(value: date | datetime | None) -> str:
+    """Add the year to a day of the margin when it is not this year's: nov. 2024."""
+    if not value or _as_day(value).year == timezone.localdate().year:
+        return ""
+    return f" {_as_day(value).year}"
+
+
+@register.filter
 def day_number(value: date | datetime | None) -> str:
     """24: the figure in the margin of a ledger."""
     return str(_as_day(value).day) if value else ""
