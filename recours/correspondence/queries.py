@@ -105,6 +105,11 @@ class MailCard:
     sent_at: datetime | None
     attachments: tuple[AttachmentCard, ...]
 
+    @property
+    def meaning(self) -> str:
+        """Return what the refusal means: full, unknown, closed… or nothing."""
+        return meaning_of("", self.reason)
+
 
 @dataclass(frozen=True, slots=True)
 class OutboxState:

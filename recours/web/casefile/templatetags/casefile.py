@@ -3,7 +3,12 @@
 from django import template
 from django.utils.html import format_html
 
+from recours.web.casefile.deliveries import delivery_word, meaning_word
+
 register = template.Library()
+
+register.filter("delivery_word", delivery_word)
+register.filter("meaning_word", meaning_word)
 
 AUDIENCES = {
     "customer": "client",
