@@ -149,6 +149,20 @@ SETTINGS = (
         _is_tagged,
     ),
     Setting(
+        "RECOURS_MAIL_TRUSTED",
+        "",
+        "Names (authserv-id) of your own mail servers whose Authentication-Results are believed.",
+        "Write names separated by commas, for example mx.example.fr, or leave it empty.",
+        lambda value: all(c.isalnum() or c in ".-_, " for c in value),
+    ),
+    Setting(
+        "RECOURS_MAIL_LARGEST",
+        "50",
+        "Megabytes of the largest message that is read; larger ones are kept for a person.",
+        "Write a whole number of megabytes from 1 to 50.",
+        lambda value: value.isascii() and value.isdecimal() and 1 <= int(value[:3]) <= 50,  # noqa: PLR2004  # what the reader reads
+    ),
+    Setting(
         "RECOURS_LOG_ORIGIN",
         "recours.invalid/log",
         "Name of the verifiable log: never change it once it has been published.",

@@ -76,6 +76,7 @@ MAILS = {
         "minutes": 10,
         "url": "https://bellerive.example/compte/lien/jeton/",
     },
+    "too_large": {"limit": 50, "lodge_url": "https://bellerive.example/reclamer/"},
 }
 LETTER = {
     "reference": CASE,

@@ -91,9 +91,18 @@ _SIGNIN_CODE = Mail(
     optional=("url",),
     labels=("code",),
 )
+_TOO_LARGE = Mail("too_large", required=("limit", "lodge_url"), submitted="auto-replied")
 MAILS: dict[str, Mail] = {
     one.name: one
-    for one in (_ACKNOWLEDGEMENT, _ANSWER, _PROGRESS, _REOPENED, _FOLLOW_UP, _SIGNIN_CODE)
+    for one in (
+        _ACKNOWLEDGEMENT,
+        _ANSWER,
+        _PROGRESS,
+        _REOPENED,
+        _FOLLOW_UP,
+        _SIGNIN_CODE,
+        _TOO_LARGE,
+    )
 }
 OPERATOR = ("name", "address", "phone", "email", "dpo_email")
 MEDIATOR = ("name", "address", "site")
