@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     # ours first: our templates win over those of the libraries
     "recours.web.ui",
     "recours.web.casefile",
+    "recours.web.questions",
     "recours.web.public",
     "recours.web.portal",
     "recours.web.desk",
@@ -89,6 +90,7 @@ INSTALLED_APPS = [
     "recours.jobs",
     "recours.people",
     "recours.terms",
+    "recours.forms",
     "recours.correspondence",
     "recours.mailroom",
     "recours.statements",
