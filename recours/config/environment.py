@@ -46,6 +46,15 @@ def _is_smtp(value: str) -> bool:
     return not value or (url.scheme in {"smtp", "smtps"} and bool(url.hostname))
 
 
+def _is_clamd(value: str) -> bool:
+    url = urlparse(value)
+    return (
+        not value
+        or (url.scheme == "tcp" and bool(url.hostname))
+        or (url.scheme == "unix" and url.path.startswith("/"))
+    )
+
+
 def _is_origin(value: str) -> bool:
     url = urlparse(value)
     return url.scheme in {"http", "https"} and bool(url.hostname) and url.path in {"", "/"}
@@ -161,6 +170,19 @@ SETTINGS = (
         "Megabytes of the largest message that is read; larger ones are kept for a person.",
         "Write a whole number of megabytes from 1 to 50.",
         lambda value: value.isascii() and value.isdecimal() and 1 <= int(value[:3]) <= 50,  # noqa: PLR2004  # what the reader reads
+    ),
+    Setting(
+        "RECOURS_CLAMD",
+        "",
+        "The antivirus: files wait closed until clamd has answered; empty means none is asked.",
+        "Write tcp://127.0.0.1:3310 or unix:/run/clamav/clamd.ctl, or leave it empty.",
+        _is_clamd,
+    ),
+    Setting(
+        "RECOURS_SCAN_FOLDER",
+        "",
+        "Folder where the scanner puts letters; empty means RECOURS_DATA/scans/inbox.",
+        "Name a folder that can be written: what is taken in is moved to its `done`.",
     ),
     Setting(
         "RECOURS_LOG_ORIGIN",

@@ -62,3 +62,16 @@ class LetterNotSet(Exception):
 
 class KeyNotUsable(Exception):
     """A key of ours is missing, malformed or readable by others; the text says which and why."""
+
+
+class AntivirusAway(Exception):
+    """The antivirus does not answer: what waits for it stays closed."""
+
+
+class FileWithheld(Exception):
+    """The file may not be opened: nobody has checked it yet, or something was found in it."""
+
+    def __init__(self, verdict: str) -> None:
+        """Keep the verdict."""
+        super().__init__(verdict)
+        self.verdict = verdict

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Case, Count, Min, Prefetch, QuerySet, When
 
-from recours.correspondence import store
+from recours.correspondence import file_cards, store
 from recours.correspondence.errors import AttachmentNotFound, MessageNotFound
 from recours.correspondence.keys import message_key, read_key
 from recours.correspondence.models import (
@@ -20,6 +20,10 @@ from recours.correspondence.models import (
 )
 from recours.correspondence.rules.deliveries import meaning_of
 from recours.correspondence.states import UNDELIVERED, Sending
+
+attachment_view = file_cards.attachment_view
+attachment_views = file_cards.attachment_views
+attachment_texts = file_cards.attachment_texts
 
 
 @dataclass(frozen=True, slots=True)

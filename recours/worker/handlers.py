@@ -6,6 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from recours.complaints.errors import ComplaintNotToDecide
+from recours.correspondence.commands.inspect_files import inspect_files
+from recours.correspondence.commands.prepare_file import prepare_file
+from recours.correspondence.commands.recheck_files import recheck_files
 from recours.correspondence.commands.sweep_files import sweep_files
 from recours.jobs.commands.prune import prune
 from recours.journeys.assemble_evidence import assemble_evidence
@@ -35,5 +38,10 @@ HANDLERS: dict[str, Handler] = {
     "jobs.prune": lambda _payload, at: prune(at=at),
     "people.sweep_secrets": lambda _payload, at: sweep_secrets(at=at),
     "statements.seal_waiting_facts": lambda _payload, at: seal_waiting_facts(at=at),
+    "correspondence.inspect_files": lambda _payload, at: inspect_files(at=at),
+    "correspondence.prepare_file": lambda payload, at: prepare_file(
+        sha256=payload["sha256"], at=at
+    ),
+    "correspondence.recheck_files": lambda _payload, at: recheck_files(at=at),
     "correspondence.sweep_files": lambda _payload, at: sweep_files(at=at),
 }

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 
+from recours.correspondence.commands.ask_inspections import ask_inspections
 from recours.demo.desk_answers import answer_corrections
 from recours.jobs.commands.release_lapsed import release_lapsed
 from recours.jobs.commands.start_due_schedules import start_due_schedules
@@ -38,6 +39,7 @@ ERRANDS: tuple[Errand, ...] = (
     Errand("sequence the log", 5.0, lambda at: sequence(at=at)),
     Errand("take jobs back from dead workers", 1.0, lambda at: release_lapsed(at=at)),
     Errand("hand corrections over", 30.0, hand_over),
+    Errand("ask the antivirus again", 15.0, lambda at: ask_inspections(at=at)),
     Errand("start planned work", 1.0, lambda at: start_due_schedules(at=at)),
 )
 
@@ -49,6 +51,11 @@ PLANS: tuple[Plan, ...] = (
     ),
     Plan(key="jobs.prune", cron="10 3 * * *", kind="jobs.prune"),
     Plan(key="people.sweep_secrets", cron="15 3 * * *", kind="people.sweep_secrets"),
+    Plan(
+        key="correspondence.recheck_files",
+        cron="35 3 * * *",
+        kind="correspondence.recheck_files",
+    ),
     Plan(key="correspondence.sweep_files", cron="20 3 * * *", kind="correspondence.sweep_files"),
     Plan(
         key="statements.seal_waiting_facts",

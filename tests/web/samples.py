@@ -17,8 +17,11 @@ page about a new kind of object adds its sample here:
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
+from recours.correspondence.commands.keep_file import keep_file
 from recours.correspondence.commands.queue_email import queue_email
+from recours.correspondence.links import file_token
 from recours.jobs.models import Job
 from recours.jobs.states import State
 from recours.journeys.lodge_complaint import Lodging, lodge_complaint
@@ -89,9 +92,12 @@ def security_keys(world: World) -> Things:
     )
 
 
-def _lodge(world: World, persona: str, programme: str, key: str = "complaint") -> str:
+def _lodge(
+    world: World, persona: str, programme: str, key: str = "complaint", draft="", attachments=()
+) -> str:
     lodging = Lodging(
-        key=f"{key}-{persona}",
+        key=draft or f"{key}-{persona}",
+        attachments=attachments,
         kind="FID.CREDIT.MISSING",
         programme=programme,
         name="Alice Rivoire",
@@ -153,6 +159,50 @@ def purchases(world: World) -> Things:
     return Things(
         things=(bought(HERE, "m1", "customer_owner"), bought(ELSEWHERE, "m2", "customer_other")),
         missing={"source_ref": "P-none"},
+    )
+
+
+def _file_in(world: World, persona: str, programme: str, key: str) -> tuple[str, str]:
+    """A photo that a customer gave with a complaint: the complaint, the file."""
+    card = keep_file(data=b"GIF89a\x01\x00", name="ticket.gif", about=f"draft:{key}", at=NOW)
+    reference = _lodge(world, persona, programme, key=key, attachments=[card.id], draft=key)
+    return reference, card.id
+
+
+def _link(persona_key: str, attachment: str) -> str:
+    return file_token(attachment=attachment, viewer=persona_key, at=datetime.now(tz=UTC))
+
+
+@sample("desk_file")
+def desk_files(world: World) -> Things:
+    """A short link is one person's: a colleague who finds it opens nothing."""
+    _, file = _file_in(world, "customer_owner", HERE, "desk-file")
+    _, theirs = _file_in(world, "customer_other", ELSEWHERE, "desk-file-2")
+    return Things(
+        things=(
+            *(
+                Thing({"token": _link(f"staff:{world.staff[who]}", file)}, seen_by={who})
+                for who in ("agent", "supervisor")
+            ),
+            # Signed for him by mistake: the case is not his, the link opens nothing.
+            Thing({"token": _link(f"staff:{world.staff['agent']}", theirs)}, seen_by=()),
+        ),
+        missing={"token": _link("staff:nobody", file)},
+    )
+
+
+@sample("public_file")
+def public_files(world: World) -> Things:
+    """A customer's short link to a file of their own complaint."""
+    _, file = _file_in(world, "customer_owner", HERE, "public-file")
+    viewer = f"customer:{world.customers['customer_owner']}"
+    other = f"customer:{world.customers['customer_other']}"
+    return Things(
+        things=(
+            Thing({"token": _link(viewer, file)}, seen_by={"customer_owner"}),
+            Thing({"token": _link(other, file)}, seen_by=()),
+        ),
+        missing={"token": "x" * 62},
     )
 
 

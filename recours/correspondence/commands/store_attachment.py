@@ -1,35 +1,48 @@
 """Keep a file that somebody gave us, or that we made."""
 
-import uuid
 from datetime import datetime
 
+from django.db.models import Count, Sum
 from django.utils.translation import gettext_lazy as _
 
-from recours.correspondence import store
+from recours.correspondence import keeping
 from recours.correspondence.errors import RefusedAttachment
 from recours.correspondence.models import Attachment
-from recours.correspondence.queries import AttachmentCard, card_of_attachment
-from recours.correspondence.rules.files import LARGEST, FileType, shown_name, type_of
+from recours.correspondence.queries import AttachmentCard
+from recours.correspondence.rules.files import LARGEST, FileType, type_of
+from recours.correspondence.rules.limits import BYTES_OF_CASE, FILES_OF_CASE
 
 
-def store_attachment(*, data: bytes, name: str, about: str, at: datetime) -> AttachmentCard:
+def store_attachment(
+    *, data: bytes, name: str, about: str, at: datetime, ours: bool = False
+) -> AttachmentCard:
     """Return the card of the attachment; its bytes are on the disk, whole, before it exists.
 
-    What it is, is told by its content, never by its name; the same bytes are kept once. Raise
-    `RefusedAttachment` with the sentence to show.
+    What it is, is told by its content, never by its name; the same bytes are kept once. `ours` is
+    what we made: nobody has to check it. Raise `RefusedAttachment` with the sentence to show.
     """
     kind = _accepted(data)
-    row = Attachment(
-        id=uuid.uuid4(),
-        about=about,
-        sha256=store.keep(data),
-        name=shown_name(name, kind),
-        type=kind.mime,
-        size=len(data),
-        at=at,
-    )
-    row.save(force_insert=True)
-    return card_of_attachment(row)
+    if not ours:
+        _check_room(about, len(data))
+    return keeping.keep(data=data, name=name, kind=kind, about=about, at=at, ours=ours)
+
+
+def _check_room(about: str, size: int) -> None:
+    held = Attachment.objects.filter(about=about).aggregate(files=Count("pk"), size=Sum("size"))
+    if held["files"] >= FILES_OF_CASE:
+        raise RefusedAttachment(
+            _(
+                "Ce dossier tient déjà 200 fichiers, le maximum. Votre message, lui, est gardé : "
+                "envoyez-le sans fichier, ou réunissez-en plusieurs dans un PDF."
+            )
+        )
+    if (held["size"] or 0) + size > BYTES_OF_CASE:
+        raise RefusedAttachment(
+            _(
+                "Ce dossier est plein : ses fichiers font 300 Mo. Votre message, lui, est gardé : "
+                "envoyez-le sans ce fichier."
+            )
+        )
 
 
 def _accepted(data: bytes) -> FileType:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from recours.correspondence import store
-from recours.correspondence.models import Attachment, Outbox
+from recours.correspondence.models import Attachment, Derivative, Outbox
 from recours.correspondence.quota import forget_turns
 
 FORGOTTEN_AFTER = timedelta(hours=24)
@@ -22,5 +22,7 @@ def sweep_files(*, at: datetime) -> int:
 
 def _is_named(sha256: str) -> bool:
     if Attachment.objects.filter(sha256=sha256).exists():
+        return True
+    if Derivative.objects.filter(sha256=sha256).exists():
         return True
     return Outbox.objects.filter(raw_sha256=sha256).exists()

@@ -42,7 +42,7 @@ def write_letter(
     version = _next_version(about, kind)
     suffix = f"-{version}" if version > 1 else ""
     name = f"{about}-{NAMES[kind, spoken]}{suffix}.pdf"
-    kept = store_attachment(data=pdf, name=name, about=about, at=at)
+    kept = store_attachment(data=pdf, name=name, about=about, at=at, ours=True)
     row = Letter(
         id=uuid.uuid4(),
         about=about,

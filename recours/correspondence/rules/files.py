@@ -1,4 +1,4 @@
-"""Which files we take, told by their content, and the name we show."""
+"""What a file is, told by its content; which ones we take, and the name we show."""
 
 import re
 import unicodedata
@@ -25,10 +25,14 @@ _KNOWN = {
     "image/webp": FileType("image/webp", "webp"),
     "image/heic": FileType("image/heic", "heic"),
     "image/gif": FileType("image/gif", "gif"),
+    "image/tiff": FileType("image/tiff", "tif"),
+    "image/avif": FileType("image/avif", "avif"),
 }
 _TEXT = FileType("text/plain", "txt")
 JSON = FileType("application/json", "json")
 _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
+_AVIF_BRANDS = {b"avif", b"avis"}
+_TELEPHONE = {"image/heic", "image/avif"}
 _ANTIVIRUS_TEST = b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE"
 _MARKUP = re.compile(rb"\A\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|\?xml|\?php|[a-z!])", re.IGNORECASE)
 _TEXT_CONTROLS = {*range(9), 11, *range(14, 27), *range(28, 32), 127}
@@ -36,14 +40,28 @@ _TEXT_CONTROLS = {*range(9), 11, *range(14, 27), *range(28, 32), 127}
 
 def type_of(data: bytes) -> FileType | None:
     """Return the type the content itself shows, or nothing when it is none that we take."""
-    if _ANTIVIRUS_TEST in data[:4096]:
+    if is_antivirus_test(data):
         return None
     guessed = filetype.guess_mime(data[:8192])
-    if guessed in _KNOWN and _is_whole(guessed, data):
+    if guessed in _KNOWN and guessed not in _TELEPHONE and _is_whole(guessed, data):
         return _KNOWN[guessed]
-    if data[4:8] == b"ftyp" and data[8:12] in _HEIC_BRANDS:
-        return _KNOWN["image/heic"]
+    if data[4:8] == b"ftyp" and (known := _telephone_picture(data)):
+        return known
     return _TEXT if guessed != "application/pdf" and _is_text(data) else None
+
+
+def _telephone_picture(data: bytes) -> FileType | None:
+    """Return AVIF or HEIC: one box says which, sometimes only among the brands it agrees with."""
+    length = min(int.from_bytes(data[:4], "big"), 128)
+    brands = {data[place : place + 4] for place in range(8, length, 4)}
+    if brands & _AVIF_BRANDS:
+        return _KNOWN["image/avif"]
+    return _KNOWN["image/heic"] if data[8:12] in _HEIC_BRANDS else None
+
+
+def is_antivirus_test(data: bytes) -> bool:
+    """Say whether this is the file that every antivirus must find."""
+    return _ANTIVIRUS_TEST in data[:4096]
 
 
 def _is_whole(mime: str, data: bytes) -> bool:
@@ -90,7 +108,12 @@ def shown_name(name: str, kind: FileType) -> str:
     return stem[: LONGEST_NAME - len(ending)].rstrip() + ending
 
 
-_ALIKE = {"jpg": (".jpeg", ".jpe"), "txt": (".text", ".csv", ".md"), "heic": (".heif",)}
+_ALIKE = {
+    "jpg": (".jpeg", ".jpe"),
+    "txt": (".text", ".csv", ".md"),
+    "heic": (".heif",),
+    "tif": (".tiff",),
+}
 
 
 def _seen(letter: str) -> str:

@@ -196,5 +196,5 @@ def letter(request: GuardedRequest, reference: str, number: int) -> HttpResponse
 
 @allow(roles=DESK, methods=("GET",), gate="complaint")
 def attachment(request: GuardedRequest, reference: str, file: str) -> HttpResponse:
-    """Give a file of the complaint, in a closed box: never opened by the page."""
-    return attachment_response(_seen(request, reference).reference, file)
+    """Lead to a file of the complaint by a short link."""
+    return attachment_response(request, _seen(request, reference).reference, file)

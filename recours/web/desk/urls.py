@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from recours.web.desk import case_views, operations_views, search_views, worklist_views
+from recours.web.desk import case_views, file_views, operations_views, search_views, worklist_views
 
 app_name = "desk"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("suivi-technique/", operations_views.show, name="operations"),
     path("suivi-technique/message/<uuid:message>/", operations_views.send_again, name="send_again"),
     path("suivi-technique/tache/<uuid:job>/", operations_views.try_again, name="try_again"),
+    path("piece/<str:token>/", file_views.open_file, name="file"),
     path("<slug:view>/", worklist_views.show, name="worklist"),
     path("dossier/<str:reference>/", case_views.case, name="case"),
     path("dossier/<str:reference>/decider/", case_views.decide, name="decide"),

@@ -17,7 +17,7 @@ from recours.people.rules import Actor, MemberCard
 from recours.statements.queries import purchase as purchase_of
 from recours.web.casefile.addition import take_addition
 from recours.web.casefile.customer import customer_view, customer_word
-from recours.web.casefile.files import letter_response, receipt_response
+from recours.web.casefile.files import attachment_response, letter_response, receipt_response
 from recours.web.casefile.points import explained
 from recours.web.guard.rows import GuardedRequest, allow
 
@@ -141,3 +141,9 @@ def receipt(request: GuardedRequest, reference: str, kind: str) -> HttpResponse:
 def letter(request: GuardedRequest, reference: str, number: int) -> HttpResponse:
     """Give the letter that answered."""
     return letter_response(_own(request, reference).reference, number)
+
+
+@allow(roles=MEMBER, methods=("GET",), gate="complaint")
+def attachment(request: GuardedRequest, reference: str, file: str) -> HttpResponse:
+    """Lead to a file of the complaint by a short link."""
+    return attachment_response(request, _own(request, reference).reference, file)

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from recours.web.public import demo_views, follow_views, info_views, lodge_views, suite_views
+from recours.web.public import (
+    demo_views,
+    file_views,
+    follow_views,
+    info_views,
+    lodge_views,
+    suite_views,
+)
 
 app_name = "public"
 
@@ -20,5 +27,7 @@ urlpatterns = [
     path("suivre/<str:reference>/", follow_views.case, name="case"),
     path("suivre/<str:reference>/recu/<slug:kind>/", follow_views.receipt, name="receipt"),
     path("suivre/<str:reference>/lettre/<int:number>/", follow_views.letter, name="letter"),
+    path("suivre/<str:reference>/piece/<str:file>/", file_views.attachment, name="attachment"),
+    path("piece/<str:token>/", file_views.open_file, name="file"),
     path("suite/<str:token>/", suite_views.put_right, name="put_right"),
 ]

@@ -1,9 +1,14 @@
 """How the parts of a complaint are named to the components that draw them."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import template
 from django.utils.html import format_html
 
+from recours.correspondence.queries import AttachmentCard
 from recours.web.casefile.deliveries import delivery_word, meaning_word
+from recours.web.casefile.shown_files import ShownFile, shown_files
 
 register = template.Library()
 
@@ -29,3 +34,11 @@ def breakable(address: str) -> str:
     """Let an e-mail address go to the next line after its @, not in the middle of a name."""
     name, at, house = address.partition("@")
     return format_html("{}{}<wbr>{}", name, at, house)
+
+
+@register.simple_tag(takes_context=True)
+def attached(
+    context: dict[str, Any], cards: Sequence[AttachmentCard], about: str
+) -> list[ShownFile]:
+    """Return the files of a message as this person sees them."""
+    return shown_files(context["request"], cards, about)
