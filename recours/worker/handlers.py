@@ -14,6 +14,7 @@ from recours.jobs.commands.prune import prune
 from recours.journeys.assemble_evidence import assemble_evidence
 from recours.journeys.carry_out_decision import carry_out_decision
 from recours.journeys.forget_unsent_forms import forget_unsent_forms
+from recours.mailroom.commands.sweep_arrivals import sweep_arrivals
 from recours.people.commands.sweep_secrets import sweep_secrets
 from recours.statements.commands.seal_waiting_facts import seal_waiting_facts
 
@@ -36,6 +37,7 @@ HANDLERS: dict[str, Handler] = {
     ),
     "complaints.forget_unsent_forms": lambda _payload, at: forget_unsent_forms(at=at),
     "jobs.prune": lambda _payload, at: prune(at=at),
+    "mailroom.sweep_arrivals": lambda _payload, at: sweep_arrivals(at=at),
     "people.sweep_secrets": lambda _payload, at: sweep_secrets(at=at),
     "statements.seal_waiting_facts": lambda _payload, at: seal_waiting_facts(at=at),
     "correspondence.inspect_files": lambda _payload, at: inspect_files(at=at),

@@ -13,8 +13,10 @@ from recours.jobs.commands.start_due_schedules import start_due_schedules
 from recours.jobs.rules import Plan
 from recours.journeys.deliver_messages import deliver_messages
 from recours.journeys.export_corrections_to_operators import export_corrections_to_operators
+from recours.journeys.file_waiting_mail import file_waiting_mail
 from recours.trustlog.commands.sequence import sequence
 
+ARRIVALS_AT_ONCE = 100  # less than a second's work
 MAILS_AT_ONCE = 20  # few enough for SIGTERM to be answered soon
 
 
@@ -36,6 +38,7 @@ def hand_over(at: datetime) -> int:
 
 ERRANDS: tuple[Errand, ...] = (
     Errand("deliver the outbox", 1.0, lambda at: deliver_messages(at=at, limit=MAILS_AT_ONCE)),
+    Errand("file waiting mail", 0.5, lambda at: file_waiting_mail(at=at, limit=ARRIVALS_AT_ONCE)),
     Errand("sequence the log", 5.0, lambda at: sequence(at=at)),
     Errand("take jobs back from dead workers", 1.0, lambda at: release_lapsed(at=at)),
     Errand("hand corrections over", 30.0, hand_over),
@@ -57,6 +60,7 @@ PLANS: tuple[Plan, ...] = (
         kind="correspondence.recheck_files",
     ),
     Plan(key="correspondence.sweep_files", cron="20 3 * * *", kind="correspondence.sweep_files"),
+    Plan(key="mailroom.sweep_arrivals", cron="22 3 * * *", kind="mailroom.sweep_arrivals"),
     Plan(
         key="statements.seal_waiting_facts",
         cron="25 3 * * *",

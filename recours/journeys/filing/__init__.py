@@ -1,0 +1,1 @@
+"""How a message that arrived is filed: read, weighed, sorted, carried out."""
