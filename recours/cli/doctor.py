@@ -12,6 +12,7 @@ from typing import Any, cast
 SLICES = (
     "trustlog",
     "jobs",
+    "search",
     "people",
     "terms",
     "correspondence",

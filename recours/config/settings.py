@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "ninja",
     "recours.trustlog",
     "recours.jobs",
+    "recours.search",
     "recours.people",
     "recours.terms",
     "recours.forms",

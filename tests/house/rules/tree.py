@@ -14,6 +14,7 @@ SLICES = (
     "jobs",
     "loyalty",
     "people",
+    "search",
     "statements",
     "terms",
     "trustlog",

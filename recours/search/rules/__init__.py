@@ -1,0 +1,1 @@
+"""Words, stems, questions and excerpts: plain values, the same for both databases."""
