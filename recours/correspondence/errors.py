@@ -75,3 +75,11 @@ class FileWithheld(Exception):
         """Keep the verdict."""
         super().__init__(verdict)
         self.verdict = verdict
+
+
+class NoSuchWay(Exception):
+    """Nobody is reached by that channel."""
+
+
+class NothingToPrint(Exception):
+    """No letter waits to be printed."""

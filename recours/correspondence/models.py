@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from recours.correspondence.rules.deliveries import WHAT
-from recours.correspondence.states import LEFT, LetterState, Sending, Verdict
+from recours.correspondence.states import LEFT, SENT_BY_POST, LetterState, Posting, Sending, Verdict
 
 DIRECTIONS = ("in", "out")
 AUDIENCES = ("customer", "internal", "department", "mediator")
@@ -244,6 +244,81 @@ class Delivery(models.Model):
     class Meta:
         ordering = ()
         constraints = [models.CheckConstraint(condition=Q(what__in=WHAT), name="delivery_what")]
+
+
+class Route(models.Model):
+    """By which channel a message went, and why; what reached nobody waits for a person."""
+
+    message = models.OneToOneField(
+        Message, on_delete=models.PROTECT, primary_key=True, related_name="route"
+    )
+    way = models.CharField(max_length=10)
+    reason = models.CharField(max_length=30)
+    also = models.JSONField(default=list)
+    at = models.DateTimeField()
+    waits = models.BooleanField(default=False)  # for somebody to reach the person otherwise
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ()
+        indexes = [
+            models.Index(fields=["at"], name="route_waits", condition=Q(waits=True)),
+        ]
+
+
+class PrintBatch(models.Model):
+    """Letters printed together: one PDF, with a sheet before each."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=120)
+    sha256 = models.CharField(max_length=64)
+    letters = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ()
+
+
+class Departure(models.Model):
+    """A letter that leaves by post, written in the transaction that decided it."""
+
+    message = models.OneToOneField(
+        Message, on_delete=models.PROTECT, primary_key=True, related_name="departure"
+    )
+    to_name = models.CharField(max_length=120, blank=True)
+    address = models.CharField(max_length=300)  # as the contact point holds it, a line a line
+    language = models.CharField(max_length=2)
+    attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, null=True)
+    state = models.CharField(max_length=10, choices=[(s, s) for s in Posting])
+    queued_at = models.DateTimeField()
+    batch = models.ForeignKey(PrintBatch, on_delete=models.PROTECT, null=True)
+    printed_at = models.DateTimeField(null=True)
+    posted_on = models.DateField(null=True)
+    returned_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ()
+        indexes = [models.Index(fields=["state", "queued_at"], name="departure_state")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=SENT_BY_POST, posted_on__isnull=False)
+                | ~Q(state__in=SENT_BY_POST) & Q(posted_on__isnull=True),
+                name="posted_on_a_day",
+            )
+        ]
+
+
+class Preference(models.Model):
+    """How a customer wishes to be reached; nothing said means e-mail."""
+
+    customer = models.CharField(max_length=40, primary_key=True)
+    way = models.CharField(max_length=10, blank=True)
+    also = models.JSONField(default=list)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ()
 
 
 class Letter(models.Model):

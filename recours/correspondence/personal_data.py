@@ -10,6 +10,10 @@ HOLDS: dict[str, tuple[str, ...]] = {
     "Enclosure": (),
     "Outbox": ("to", "to_name", "values", "reason", "raw_sha256"),
     "Delivery": ("words",),
+    "Route": ("settled_by",),
+    "PrintBatch": ("by", "sha256"),
+    "Departure": ("to_name", "address"),
+    "Preference": ("customer",),
     "Letter": ("sha256",),
     "AcknowledgedAddress": ("address_sha256",),
 }

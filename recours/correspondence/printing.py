@@ -5,6 +5,7 @@ Nothing is refused here: what lacks is left blank, and the lint reads the printe
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from recours.correspondence.rules.words import CHANNELS, DECISIONS, word
 from recours.kernel.canonical import canonical_json
 
 FOLDER = Path(__file__).parent / "letters"
-LETTERS = ("answer", "acknowledgement")
+LETTERS = ("answer", "acknowledgement", "message")
 NO_EFFECT = {"sans effet", "no effect", "–"}  # such a line stays, greyed: the customer will ask
 Values = Mapping[str, Any]
 
@@ -41,12 +42,36 @@ def prepare(*, template: str, values: Values, language: str) -> dict[str, Any]:
     if template not in LETTERS:
         raise UnknownTemplate(template)
     pen = _Pen(values, language, _words(template, language))
-    said = pen.common() | (pen.answer() if template == "answer" else pen.acknowledgement())
+    said = pen.common() | _own(template, pen)
     return {
         "told": {name: pen.set(pen.fill(name)) for name in pen.words},
         "said": pen.set(said) | {"reference": pen.text("reference"), "language": language},
         "case": canonical_json(values.get("case") or values).decode(),
     }
+
+
+def _own(template: str, pen: "_Pen") -> dict[str, Any]:
+    if template == "message":
+        return {"subject": pen.text("subject"), "text": pen.text("text")}
+    return pen.answer() if template == "answer" else pen.acknowledgement()
+
+
+def prepare_separators(letters: Sequence[Values], language: str, on: date) -> dict[str, Any]:
+    """Return what the sheets between the letters of a batch say; `sheets` counts the pages."""
+    pen = _Pen({}, language, _words("separators", language))
+    of = str(len(letters))
+    said = [
+        {
+            **{name: str(one[name]) for name in ("name", "reference", "subject")},
+            "address": list(one["address"]),
+            "place": pen.fill("place", number=str(number), of=of),
+            "sheets": pen.fill("sheets", sheets=str(one["sheets"])),
+        }
+        for number, one in enumerate(letters, start=1)
+    ]
+    told = {name: pen.set(pen.fill(name)) for name in pen.words}
+    printed = {"year": on.year, "month": on.month, "day": on.day}
+    return {"told": told, "said": {"letters": said, "language": language, "on": printed}}
 
 
 class _Pen:

@@ -18,6 +18,7 @@ from recours.correspondence.models import (
     Message,
     Outbox,
 )
+from recours.correspondence.rules.channel import Choice, Reason, Way
 from recours.correspondence.rules.deliveries import meaning_of
 from recours.correspondence.states import UNDELIVERED, Sending
 
@@ -82,6 +83,7 @@ class MessageCard:
     template: str = ""
     to: str = ""
     deliveries: tuple[DeliveryCard, ...] = ()
+    route: Choice | None = None
 
     @property
     def proof(self) -> DeliveryCard | None:
@@ -178,7 +180,7 @@ def thread(
 
     `until` leaves out what is written for later, such as the question asked two days after.
     """
-    rows = Message.objects.filter(about=about).select_related("sending")
+    rows = Message.objects.filter(about=about).select_related("sending", "route")
     if until is not None:
         rows = rows.filter(at__lte=until)
     if audiences is not None:
@@ -210,7 +212,16 @@ def _message(row: Message) -> MessageCard:
         template=sending.template if sending else "",
         to=sending.to if sending else "",
         deliveries=tuple(_delivery(one) for one in row.deliveries.all()),
+        route=_route(row),
     )
+
+
+def _route(row: Message) -> Choice | None:
+    kept = getattr(row, "route", None)
+    if kept is None:
+        return None
+    also = tuple(Way(one) for one in kept.also)
+    return Choice(Way(kept.way), Reason(kept.reason), also=also)
 
 
 def _delivery(row: Delivery) -> DeliveryCard:

@@ -25,6 +25,26 @@ MOVES: dict[Sending, frozenset[Sending]] = {
     Sending.WITHHELD: frozenset({Sending.PENDING}),
 }
 
+
+class Posting(StrEnum):
+    """Where a letter that leaves by post stands."""
+
+    TO_PRINT = "to_print"
+    PRINTED = "printed"
+    POSTED = "posted"
+    RETURNED = "returned"  # the post brought it back
+    CANCELLED = "cancelled"
+
+
+POSTINGS: dict[Posting, frozenset[Posting]] = {
+    Posting.TO_PRINT: frozenset({Posting.PRINTED, Posting.CANCELLED}),
+    Posting.PRINTED: frozenset({Posting.POSTED, Posting.TO_PRINT, Posting.CANCELLED}),
+    Posting.POSTED: frozenset({Posting.PRINTED, Posting.RETURNED}),
+    Posting.RETURNED: frozenset({Posting.POSTED}),
+    Posting.CANCELLED: frozenset({Posting.TO_PRINT}),
+}
+
+SENT_BY_POST = (Posting.POSTED, Posting.RETURNED)
 LEFT = (Sending.SENT, Sending.BOUNCED)
 UNDELIVERED = (Sending.FAILED, Sending.DEAD, Sending.BOUNCED)
 

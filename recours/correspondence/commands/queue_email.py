@@ -14,12 +14,11 @@ from recours.correspondence.enclosing import check_enclosed, enclose
 from recours.correspondence.house import operator
 from recours.correspondence.keys import message_key
 from recours.correspondence.models import Message, Outbox
-from recours.correspondence.plain import plain
 from recours.correspondence.quota import take_turn
-from recours.correspondence.rendering import render_text
-from recours.correspondence.rules.mails import complete, header_line, language_of
+from recours.correspondence.rules.mails import header_line
 from recours.correspondence.rules.threads import signed_message_id
 from recours.correspondence.states import Sending
+from recours.correspondence.wording import Worded, put_into_words, write_down
 from recours.people.errors import BadAddress
 from recours.people.rules import normalise_email
 
@@ -56,43 +55,23 @@ def queue_email(
     `MissingValue` when the template lacks something it owes, `NotOurWords` when an
     acknowledgement would carry a stranger's words.
     """
-    spoken = language_of(language)
-    told = complete(template=template, values={"operator": operator(), **plain(values)})
-    if template != "acknowledgement":
-        told["to_name"] = header_line(to_name, longest=120)
-    subject, text = render_text(template=template, values=told, language=spoken)
+    worded = put_into_words(template=template, values=values, language=language, to_name=to_name)
     enclosed = check_enclosed(about=about, attachments=attachments)
     message = message_key(key)
     with transaction.atomic(savepoint=False):  # all was checked: what fails here undoes the caller
         leaving = _leaving(about=about, to=to, template=template, withheld=withheld, at=at)
-        _write_message(message, about, subject, text, at)
-        _write_outbox(message, leaving, about, spoken, template, told, at, key)
+        write_down(message=message, about=about, channel="email", worded=worded, at=at)
+        _write_outbox(message, leaving, about, template, worded, at, key)
         enclose(message=message, attachments=enclosed)
     return str(message)
-
-
-def _write_message(message: uuid.UUID, about: str, subject: str, text: str, at: datetime) -> None:
-    row = Message(
-        id=message,
-        about=about,
-        direction="out",
-        audience="customer",
-        author=operator()["name"][:120],
-        channel="email",
-        subject=subject,
-        text=text,
-        at=at,
-    )
-    Message.objects.bulk_create([row], ignore_conflicts=True)
 
 
 def _write_outbox(
     message: uuid.UUID,
     leaving: _Leaving,
     about: str,
-    language: str,
     template: str,
-    told: Mapping[str, Any],
+    worded: Worded,
     at: datetime,
     key: str,
 ) -> None:
@@ -102,10 +81,10 @@ def _write_outbox(
         key=key,
         mail_id=signed_message_id(key=key, about=about, to=leaving.to, host=host),
         to=leaving.to,
-        to_name=told["to_name"],
-        language=language,
+        to_name=worded.told["to_name"],
+        language=worded.language,
         template=template,
-        values=dict(told),
+        values=dict(worded.told),
         state=Sending.WITHHELD if leaving.reason else Sending.PENDING,
         reason=leaving.reason,
         queued_at=at,
@@ -121,15 +100,17 @@ def _leaving(*, about: str, to: str, template: str, withheld: str, at: datetime)
         return _Leaving(header_line(to, longest=254), "no usable address")
     if _is_ours(address):
         return _Leaving(address, "this is our own address")
-    if withheld:
-        return _Leaving(address, withheld)
+    return _Leaving(address, withheld or _too_often(about, address, template, at))
+
+
+def _too_often(about: str, address: str, template: str, at: datetime) -> str:
+    """Say why one more message would be one too many; nothing when it would not."""
     if template == "acknowledgement":
-        if take_turn(address=address, at=at):
-            return _Leaving(address)
-        return _Leaving(address, "this address was acknowledged too often")
+        turn = take_turn(address=address, at=at)
+        return "" if turn else "this address was acknowledged too often"
     if _sent_within_an_hour(about, at) >= MOST_AN_HOUR:
-        return _Leaving(address, "too many messages about this case within an hour")
-    return _Leaving(address)
+        return "too many messages about this case within an hour"
+    return ""
 
 
 def _is_ours(address: str) -> bool:

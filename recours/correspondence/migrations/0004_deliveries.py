@@ -17,6 +17,7 @@ WHAT = (
     "printed",
     "posted",
     "returned",
+    "withdrawn",
 )
 
 SAME = " AND ".join(f"NEW.{n} = OLD.{n}" for n in ("id", "message_id", "what", "server", "at"))

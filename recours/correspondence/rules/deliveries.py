@@ -14,6 +14,7 @@ WHAT = (
     "printed",
     "posted",  # handed to the post
     "returned",  # brought back by the post
+    "withdrawn",  # what was said just before was a mistake
 )
 ACTIONS = {  # RFC 3464, and RFC 5965 for the last one
     "failed": "bounced",
