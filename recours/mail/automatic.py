@@ -1,24 +1,22 @@
 """Mail that no person wrote: told by its headers (RFC 3834), hinted at by its subject."""
 
-import re
-
+from recours.mail.phrases import any_of
 from recours.mail.wire import Headers
 
-_OUT_OF_OFFICE = re.compile(
-    r"(?:re\s?:\s?)?(?:réponse automatique|r[ée]ponse auto\b|auto\s?:|message d['’]absence|absence du bureau"
-    r"|avis d['’]absence|je suis (?:absent|en cong)|absent(?:e|\(e\))?\b.{0,30}(?:bureau|jusqu|du \d)|out[ -]of[ -](?:the[ -])?office"
-    r"|automatic reply|auto(?:matic)?[ -]?(?:reply|response|réponse)|automatische antwort|abwesenheit|respuesta automática"
-    r"|risposta automatica|automatisch antwoord|accusé de réception automatique|vacation reply|on vacation)",
-    re.IGNORECASE,
+_OUT_OF_OFFICE = any_of(
+    r"(?:re\s?:\s?)?(?:réponse automatique|r[ée]ponse auto\b|auto\s?:|message d['’]absence)",
+    r"absence du bureau|avis d['’]absence|je suis (?:absent|en cong)",
+    r"absent(?:e|\(e\))?\b.{0,30}(?:bureau|jusqu|du \d)|accusé de réception automatique",
+    r"(?:re\s?:\s?)?(?:out[ -]of[ -](?:the[ -])?office|auto(?:matic)?[ -]?(?:reply|response|réponse))",
+    r"vacation reply|on vacation|automatische antwort|abwesenheit|respuesta automática",
+    r"risposta automatica|automatisch antwoord",
 )
-_NO_REPLY = re.compile(
+_NO_REPLY = any_of(
     r"(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|ne[-_.]?pas[-_.]?repondre|nepasrepondre|noreponse"
-    r"|pas[-_.]?de[-_.]?reponse|mailer[-_.]?daemon|postmaster|bounces?|notifications?)(?:[-+_.][^@]*)?@",
-    re.IGNORECASE,
+    r"|pas[-_.]?de[-_.]?reponse|mailer[-_.]?daemon|postmaster|bounces?|notifications?)"
+    r"(?:[-+_.][^@]*)?@"
 )
-_DAEMON = re.compile(
-    r"(?:mailer[-_.]?daemon|postmaster|mail[-_.]?daemon|mailerdaemon)@", re.IGNORECASE
-)
+_DAEMON = any_of("(?:mailer[-_.]?daemon|postmaster|mail[-_.]?daemon|mailerdaemon)@")
 _LIST_HEADERS = frozenset(
     {"list-id", "list-post", "mailing-list", "x-mailing-list", "x-mailman-version"}
 )

@@ -4,28 +4,32 @@ import re
 
 from recours.mail.identities import identifiers
 from recours.mail.invisible import one_line
+from recours.mail.phrases import any_of
 from recours.mail.shapes import Bounce
 
-_SUBJECT = re.compile(
-    r"(?:undeliver(?:ed|able)|delivery (?:status notification|failure|has failed|problem)|mail delivery (?:failed|subsystem|system)"
-    r"|failure notice|returned mail|message (?:non distribu|non remis|undeliverable)|non[ -]remis|non délivré|mail non remis"
-    r"|échec (?:de la )?(?:remise|distribution|livraison|de l['’]envoi)|echec de (?:remise|distribution|livraison)"
-    r"|notification d['’]échec|avis de non[- ]remise|retour(?:né)? à l['’]expéditeur|unzustellbar|mail system error|warning: could not send)",
-    re.IGNORECASE,
-)
-_FAILED = re.compile(
-    r"(?:could not be delivered|couldn['’]t be delivered|wasn['’]t delivered|was not delivered|delivery (?:to the following recipients? )?failed"
-    r"|unable to deliver|permanent(?:ly)? (?:fatal )?error|permanent failure|i wasn['’]t able to deliver|i['’]m afraid i wasn|could not deliver"
-    r"|n['’]a pas (?:pu être|été) (?:remis|distribu|délivr|livr|envoy)|n['’]ont pas pu|impossible (?:de|d['’])\s?(?:remettre|distribuer|livrer|délivrer|envoyer)"
-    r"|échec de la remise|adresse (?:introuvable|inconnue|inexistante)|address not found|user unknown|unknown user|no such user|mailbox (?:full|unavailable)"
-    r"|boîte (?:aux lettres )?pleine|boite pleine|quota dépassé|does not exist|n['’]existe pas|undeliverable)",
-    re.IGNORECASE,
-)
-_DELAYED = re.compile(
-    r"(?:delayed|retardé|différé|will (?:continue to|keep) try|not yet been delivered|n['’]a pas encore|temporarily|nouvelles tentatives"
-    r"|continuera d['’]essayer|this is a warning message only)",
-    re.IGNORECASE,
-)
+_SUBJECT = any_of(
+    r"undeliver(?:ed|able)", r"delivery (?:status notification|failure|has failed|problem)",
+    r"mail delivery (?:failed|subsystem|system)", "failure notice", "returned mail",
+    r"message (?:non distribu|non remis)", r"non[ -]remis", "non délivré",
+    r"[ée]chec (?:de la )?(?:remise|distribution|livraison|de l['’]envoi)",
+    r"[ée]chec de (?:remise|distribution|livraison)", r"notification d['’]échec", r"avis de non[- ]remise",
+    r"retour(?:né)? à l['’]expéditeur", "unzustellbar", "mail system error", "warning: could not send",
+)  # fmt: skip
+_FAILED = any_of(
+    "could not be delivered", r"couldn['’]t be delivered", r"wasn['’]t delivered", "was not delivered",
+    r"delivery (?:to the following recipients? )?failed", "unable to deliver", "could not deliver",
+    r"permanent(?:ly)? (?:fatal )?error", "permanent failure", r"wasn['’]t able to deliver", "undeliverable",
+    r"n['’](?:a|ont) pas (?:pu|été) (?:être )?(?:remis|distribu|délivr|livr|envoy)", "échec de la remise",
+    r"impossible (?:de|d['’])\s?(?:remettre|distribuer|livrer|délivrer|envoyer)", "does not exist",
+    r"adresse (?:introuvable|inconnue|inexistante)", "address not found", "user unknown", "unknown user",
+    "no such user", r"mailbox (?:full|unavailable)", r"bo[iî]te (?:aux lettres )?pleine", "quota dépassé",
+    r"n['’]existe pas",
+)  # fmt: skip
+_DELAYED = any_of(
+    "delayed", "retardé", "différé", r"will (?:continue to|keep) try", "not yet been delivered",
+    r"n['’]a pas encore", "temporarily", "nouvelles tentatives", r"continuera d['’]essayer",
+    "this is a warning message only",
+)  # fmt: skip
 _STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
 _CODE = re.compile(
     r"(?<!\d)(?:SMTP[; ]+|said: |error[: ]+|réponse[^\d]{0,40}|^\s*|[\s(\"])([45]\d\d)[ -]",
@@ -35,9 +39,15 @@ _ADDRESS = re.compile(r"[^\s<>;:,\"'()\[\]«»]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+
 _DIAGNOSTIC = re.compile(r"^.*(?:(?<!\d)[45]\d\d[ -]|[45]\.\d\.\d).*$", re.MULTILINE)
 _ORIGINAL = re.compile(r"^\s*>?\s*message-id\s*:\s*(<[^<>\s]+>)", re.IGNORECASE | re.MULTILINE)
 _TO = re.compile(r"^\s*>?\s*to\s*:\s*(.+)$", re.IGNORECASE | re.MULTILINE)
-_COPY = re.compile(
-    r"^.*(?:below this line is a copy|this is a copy of the message|original message headers|en-têtes de message d['’]origine|---- original|message d['’]origine|message original|copie du message)",
-    re.IGNORECASE | re.MULTILINE,
+_COPY = any_of(
+    "below this line is a copy",
+    "this is a copy of the message",
+    "original message headers",
+    r"en-têtes de message d['’]origine",
+    "---- original",
+    r"message d['’]origine",
+    "message original",
+    "copie du message",
 )
 _STATUS_OF_CODE = {"550": "5.1.1", "551": "5.1.6", "552": "5.2.2", "553": "5.1.3", "554": "5.0.0",
                    "450": "4.2.0", "451": "4.3.0", "452": "4.2.2", "421": "4.4.2"}  # fmt: skip

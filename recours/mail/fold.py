@@ -52,13 +52,24 @@ def fold(
     no word, everything is shown.
     """
     lines = look(text)
-    page = _Page(lines, [_NEW] * len(lines), marks=dict(quotes or []))
+    page = _Page(lines, [_NEW] * len(lines), marks=_marks(lines, quotes or []))
     _find_quotes(page, forwarded=is_forward_subject(subject), is_reply=is_reply)
     _unfold_context(page)
     _find_signatures(page, signatures or [])
     if not worded([line for line, kind in zip(lines, page.kinds, strict=True) if kind == _NEW]):
         return Folded(_joined(lines))
     return Folded(_of(page, _NEW), _of(page, _QUOTE, _SIGNATURE), _of(page, _SIGNATURE))
+
+
+def _marks(lines: list[Line], quotes: Spans) -> dict[int, int]:
+    """Return where the marked quotes begin, at their first written line, and end."""
+    marks: dict[int, int] = {}
+    for begin, end in quotes:
+        place = begin
+        while place < min(end, len(lines)) and lines[place].blank:
+            place += 1
+        marks[place] = max(marks.get(place, 0), min(end, len(lines)))
+    return marks
 
 
 def _find_quotes(page: _Page, *, forwarded: bool, is_reply: bool) -> None:

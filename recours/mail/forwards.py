@@ -3,25 +3,31 @@
 import re
 
 from recours.mail.lines import Line
+from recours.mail.phrases import any_of
 
-_SUBJECT = re.compile(
-    r"\s*(?:\[[^\]]{1,40}\]\s*)?(?:tr|fwd?|wg|i|rv|rif|doorst|enc|vb)\s?(?:\[\d+\])?\s?:",
-    re.IGNORECASE,
+_SUBJECT = any_of(
+    r"\s*(?:\[[^\]]{1,40}\]\s*)?(?:tr|fwd?|wg|i|rv|rif|doorst|enc|vb)\s?(?:\[\d+\])?\s?:"
 )
-_MARK = re.compile(
-    r"[-_=—–‐*\s]*(?:forwarded message|forwarded by [^-]{1,80}|message transféré|message transmis"
-    r"|courriel transféré|mail transféré|e-mail transféré|message réexpédié|weitergeleitete nachricht"
-    r"|mensaje reenviado|messaggio inoltrato|doorgestuurd bericht|mensagem encaminhada)\s*:?[-_=—–‐*\s]*$"
-    r"|(?:début du message (?:transféré|réexpédié)|begin forwarded message"
-    r"|anfang der weitergeleiteten (?:nachricht|e-mail)|inizio messaggio inoltrato"
-    r"|inicio del mensaje reenviado|begin doorgestuurd bericht)\s*:?$",
-    re.IGNORECASE,
-)
+_MARK = any_of(
+    "forwarded message", r"forwarded by [^-]{1,80}",
+    r"(?:message|courriel|mail|e-mail) (?:transféré|transmis|réexpédié)",
+    "weitergeleitete nachricht", "mensaje reenviado", "messaggio inoltrato", "doorgestuurd bericht",
+    "mensagem encaminhada", r"début du message (?:transféré|réexpédié)", "begin forwarded message",
+    r"anfang der weitergeleiteten (?:nachricht|e-mail)", "inizio messaggio inoltrato",
+    "inicio del mensaje reenviado", "begin doorgestuurd bericht",
+)  # fmt: skip
+_RULE = re.compile(r"^[-_=—–‐*\s]+")
+_END = re.compile(r"\s*:?[-_=—–‐*\s]*$")
+_LONGEST = 120
 
 
 def is_forward_mark(line: Line) -> bool:
     """Say whether a line announces a message passed on."""
-    return 0 < len(line.said) < 120 and _MARK.match(line.said) is not None
+    if not 0 < len(line.said) < _LONGEST:
+        return False
+    words = _RULE.sub("", line.said)
+    found = _MARK.match(words)
+    return found is not None and _END.match(words, found.end()) is not None
 
 
 def is_forward_subject(subject: str) -> bool:

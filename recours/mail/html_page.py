@@ -43,4 +43,5 @@ def _picture(attrs: str, pictures: Mapping[str, tuple[int, str]]) -> str:
         place = pictures.get(source[4:].strip()) or pictures.get(unquote(source[4:]).strip())
         if place is not None:
             return f'<span data-attachment="{place[0]}">{entities.escape(place[1])}</span>'
-    return given.get("alt", "").replace("<", "&lt;")
+    words = given.get("alt", "").strip().replace("<", "&lt;")
+    return f" {words} " if words else ""

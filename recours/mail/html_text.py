@@ -126,7 +126,7 @@ class Flow:
             self._lists.append(1 if tag == "ol" else 0)
         elif tag == "li":
             self._break(0)
-            self._put(self._bullet())
+            self._line.append(self._bullet())
         elif tag in ("td", "th") and self._line:
             self._put(" ")
         elif tag == "pre":

@@ -44,7 +44,7 @@ def is_separator(line: Line) -> bool:
 
 def block_at(lines: list[Line], place: int, *, marked: bool = False) -> bool:
     """Say whether a mailer's header block begins at `place`."""
-    if role_of(lines[place].said) != "from":
+    if not _begins(lines, place):
         return False
     roles = _roles(lines, place)
     if len(roles) < 3 or not ({"date", "subject"} & roles.keys()):
@@ -55,6 +55,14 @@ def block_at(lines: list[Line], place: int, *, marked: bool = False) -> bool:
     if _ADDRESS.search(people):
         return True
     return "subject" in roles and bool(_TIME.search(roles.get("date", "")))
+
+
+def _begins(lines: list[Line], place: int) -> bool:
+    """Say whether a line is the sender's, or a date right over it."""
+    role = role_of(lines[place].said)
+    if role == "date" and place + 1 < len(lines):
+        return role_of(lines[place + 1].said) == "from"
+    return role == "from"
 
 
 def role_of(said: str) -> str:

@@ -3,66 +3,48 @@
 import re
 
 from recours.mail.lines import Line
+from recours.mail.mobile import is_mobile
+from recours.mail.phrases import any_of
 
 _DELIMITER = re.compile(r"--\s?$")
 _MOST_LINES = 14
 _MOST_LETTERS = 900
 
-_MOBILE = re.compile(
-    r"(?:(?:envoyé|envoyée?s?|expédié|message envoyé)\s+(?:de|depuis|à partir de|avec|via|par|d['’])\s*"
-    r"(?:mon |ma |mes |l['’]application |la messagerie |le mail |un |une |votre )?[\w .'’+&()/-]{2,60}"
-    r"|(?:sent|get)\s+(?:from|with|via|using|by)?\s?(?:my |the |your )?[\w .'’+&()/-]{2,60}"
-    r"|obtenez? outlook pour [\w ]{2,20}|obtenir outlook pour [\w ]{2,20}|get outlook for [\w ]{2,20}"
-    r"|télécharge[rz] outlook pour [\w ]{2,20}"
-    r"|provenance\s?: courrier pour windows(?: 1\d)?|(?:von meinem [\w -]{2,40} gesendet|gesendet von [\w -]{2,40})"
-    r"|enviado desde (?:mi )?[\w -]{2,40}|inviato d(?:a|al mio) [\w -]{2,40}|verstuurd vanaf mijn [\w -]{2,40}"
-    r"|verzonden vanuit [\w -]{2,40})"
-    r"(?:\s?[<\[(]https?://[^\s>\])]+[>\])])?\s?[.!]?$",
-    re.IGNORECASE,
+_CLOSING = any_of(
+    r"(?:bien |très )?cordialement(?: vôtre)?", "cordiales salutations", "cdlt?", r"(?:bien )?à vous",
+    "bien à toi", r"(?:meilleures|sincères|respectueuses|mes) salutations", r"salutations(?: distinguées)?",
+    "respectueusement", "amicalement", r"bonne (?:journée|réception|soirée)", "sincèrement",
+    r"merci(?: d['’]avance| beaucoup)?", r"(?:(?:best|kind|warm)(?:est)? )?regards", "best", "sincerely",
+    r"yours (?:sincerely|faithfully|truly)", r"(?:many )?thanks", "thank you", "mit freundlichen grüßen",
+    r"saludos(?: cordiales)?", "cordiali saluti", r"met vriendelijke groet(?:en)?", "bàv", "mfg",
+)  # fmt: skip
+_CLOSING_END = re.compile(r"\s*[,.!]*$")
+_CONTACT = any_of(
+    r"\b(?:t[ée]l(?:[ée]phone)?|mob(?:ile)?|port(?:able)?|fax|phone|gsm|standard)\b\.?\s?:?\s*[+(\d]",
+    r"(?<!\d)(?:\+33|0033|0)\s?[1-9](?:[ .-]?\d{2}){4}(?!\d)",
+    r"\+\d{2}[\d .()-]{7,15}",
+    r"[^\s@<>]+@[^\s@<>]+\.\w+",
+    r"https?://|www\.",
+    r"\b\d{5}\s+[A-ZÀ-Þ]",
+    r"\b\d{1,4}\s?(?:bis|ter)?,?\s+(?:rue|avenue|av\.|bd|boulevard|place|chemin|allée|impasse|quai|route)\b",
 )
-_DEVICE = re.compile(
-    r"iphone|ipad|android|galaxy|samsung|huawei|honor|xiaomi|redmi|oppo|pixel|téléphone|telephone|mobile|smartphone"
-    r"|tablette|outlook|hotmail|yahoo|orange|sfr|bouygues|free|proton|gmail|thunderbird|mail|courrier|messagerie"
-    r"|windows|mac|blackberry|handy|handheld|phone|tablet|zimbra|bluemail|spark|laposte|la poste",
-    re.IGNORECASE,
+# What the complaint may be about: a block with one of these is never folded.
+_MATTER = any_of(
+    r"\b(?:carte|commande|ticket|dossier|r[ée]f(?:[ée]rence)?|num[ée]ro|compte|client|facture)\b|n°",
+    r"\b(?:adh[ée]rent|contrat|colis|points?|euros?|eur|r[ée]clamation|iban|rib|payé|achat|magasin)\b",
+    r"\b(?:order|card|account|invoice|customer|member|case|date)\b|[€?]|R-\d{4}-",
 )
-_FIRST_PERSON = re.compile(
-    r"\b(?:que|qui|dont|mais|et|j['’]ai|je|pour lequel|which|that|but|and)\b", re.IGNORECASE
-)
-_CLOSING = re.compile(
-    r"(?:(?:bien |très |tr[eè]s )?cordialement(?: vôtre)?|cordiales salutations|cdlt?|(?:bien )?à vous"
-    r"|bien à toi|(?:meilleures|sincères|respectueuses|mes) salutations|salutations(?: distinguées)?"
-    r"|respectueusement|amicalement|bonne (?:journée|réception|soirée)|sincèrement|merci"
-    r"|merci (?:d['’]avance|beaucoup)|(?:best|kind|warm)(?:est)? regards|regards|best|sincerely"
-    r"|yours (?:sincerely|faithfully|truly)|thanks|thank you|many thanks|mit freundlichen grüßen"
-    r"|saludos(?: cordiales)?|cordiali saluti|met vriendelijke groet(?:en)?|bàv|mfg)\s*[,.!]*$",
-    re.IGNORECASE,
-)
-_CONTACT = re.compile(
-    r"(?:\b(?:t[ée]l(?:[ée]phone)?|mob(?:ile)?|port(?:able)?|fax|phone|gsm|standard|ligne directe)\b\.?\s?:?\s*[+(\d])"
-    r"|(?<!\d)(?:\+33|0033|0)\s?[1-9](?:[ .-]?\d{2}){4}(?!\d)|\+\d{2}[\d .()-]{7,15}"
-    r"|[^\s@<>]+@[^\s@<>]+\.\w+|https?://|www\.|\b\d{5}\s+[A-ZÀ-Þ]|\b\d{1,4}\s?(?:bis|ter)?,?\s+(?:rue|avenue|av\.|bd|boulevard|place|chemin|allée|impasse|quai|route)\b",
-    re.IGNORECASE,
-)
-_MATTER = re.compile(
-    r"\b(?:carte|commande|ticket|dossier|r[ée]f[ée]rence|r[ée]f|n°|num[ée]ro|compte|client|facture|adh[ée]rent"
-    r"|contrat|colis|points?|euros?|eur|r[ée]clamation|iban|rib|order|card|account|invoice|customer|member"
-    r"|case|reference|date|payé|achat|magasin)\b|[€?]|R-\d{4}-",
-    re.IGNORECASE,
-)
-_SENTENCE = re.compile(
-    r"\w[.!]\s+\w{3,}.*\w{3,}|\b(?:je|j['’]ai|vous|nous|i|you|we)\b", re.IGNORECASE
-)
-_SMALL_PRINT = re.compile(
-    r"(?:ce(?:t e-?mail| message| courriel| courrier électronique)(?: et (?:toutes )?(?:les|ses) (?:éventuelles )?"
-    r"(?:pièces|documents))?.{0,60}\b(?:confidentiel|destiné|peu(?:ven)?t contenir|établi|exclusi|strictement|privilégi))"
-    r"|(?:les informations contenues dans (?:ce|cet)\b.{0,80}(?:confidentiel|destin))"
-    r"|(?:this (?:e-?mail|message|communication)\b.{0,90}(?:confidential|intended|privileged))"
-    r"|(?:the information (?:contained )?in this (?:e-?mail|message)\b.{0,80}(?:confidential|intended))"
-    r"|(?:avant d['’]imprimer|pensez à l['’]environnement|n['’]imprimez ce|please consider the environment|think before you print)"
-    r"|(?:l['’]absence de virus dans ce courrier|garanti sans virus|sans virus\.?\s*www|virus-free|this email has been (?:checked|scanned) for viruses"
-    r"|cet e-?mail a été vérifié par)",
-    re.IGNORECASE,
+_SENTENCE = any_of(r"\w[.!]\s+\w{3,}.*\w{3,}", r"\b(?:je|j['’]ai|vous|nous|i|you|we)\b")
+_SMALL_PRINT = any_of(
+    r"ce(?:t e-?mail| message| courriel| courrier électronique)\b.{0,110}?"
+    r"\b(?:confidentiel|destiné|peu(?:ven)?t contenir|exclusi|strictement|privilégi)",
+    r"les informations contenues dans (?:ce|cet)\b.{0,80}?(?:confidentiel|destin)",
+    r"this (?:e-?mail|message|communication)\b.{0,90}?(?:confidential|intended|privileged)",
+    r"the information (?:contained )?in this (?:e-?mail|message)\b.{0,80}?(?:confidential|intended)",
+    r"avant d['’]imprimer|pensez à l['’]environnement|n['’]imprimez ce",
+    r"please consider the environment|think before you print",
+    r"l['’]absence de virus dans ce courrier|(?:garanti )?sans virus\.?\s*www|virus-free",
+    r"this email has been (?:checked|scanned) for viruses|cet e-?mail a été vérifié par",
 )
 
 
@@ -118,13 +100,6 @@ def _without_mobile(lines: list[Line], end: int, folded: set[int]) -> int:
     return _last(lines, end)
 
 
-def is_mobile(said: str) -> bool:
-    """Say whether a line was added by a telephone or a mailer, and by no person."""
-    if len(said) > 110 or not _MOBILE.match(said.strip("[]")):
-        return False
-    return bool(_DEVICE.search(said)) and not _FIRST_PERSON.search(said)
-
-
 def _delimiter(lines: list[Line], end: int) -> int | None:
     for place in range(end - 1, max(end - _MOST_LINES - 2, -1), -1):
         if _DELIMITER.fullmatch(lines[place].raw) and place > 0:
@@ -136,13 +111,18 @@ def _delimiter(lines: list[Line], end: int) -> int | None:
 def _contact_block(lines: list[Line], end: int) -> int | None:
     """Return where « Cordialement » and a block of name and telephone begin, when all is sure."""
     for place in range(end - 1, max(end - _MOST_LINES, 0), -1):
-        if not _CLOSING.match(lines[place].said):
+        if not _closes(lines[place].said):
             continue
         after = [line for line in lines[place + 1 : end] if not line.blank]
         if after and is_contact_block(after):
             return place
         return None
     return None
+
+
+def _closes(said: str) -> bool:
+    found = _CLOSING.match(said)
+    return found is not None and _CLOSING_END.match(said, found.end()) is not None
 
 
 def is_contact_block(lines: list[Line]) -> bool:
