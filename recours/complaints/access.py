@@ -2,10 +2,10 @@
 
 import hmac
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from recours.complaints.models import Complaint
-from recours.complaints.states import TO_DECIDE, Status
+from recours.complaints.states import NOT_DECIDED, TO_DECIDE, Status
 from recours.people.errors import NotYours
 from recours.people.rules import Actor
 
@@ -16,7 +16,7 @@ DATA = "DCP."  # the family of complaints and requests about personal data
 def visible_to(actor: Actor) -> QuerySet[Complaint]:
     """Return the complaints this person may see; none unless a rule says otherwise."""
     if actor.kind == "customer":
-        return Complaint.objects.filter(customer=actor.key)
+        return _of_customer(actor.key)
     if actor.kind == "system":
         return Complaint.objects.all()
     if actor.kind == "staff" and actor.has(*DESK):
@@ -26,6 +26,12 @@ def visible_to(actor: Actor) -> QuerySet[Complaint]:
     if actor.kind == "token" and "complaints:read" in actor.scopes:
         return _within(actor)
     return Complaint.objects.none()
+
+
+def _of_customer(key: str) -> QuerySet[Complaint]:
+    """Return the person's complaints, and those they were joined to."""
+    joined = Complaint.objects.filter(customer=key, merged_into__isnull=False)
+    return Complaint.objects.filter(Q(customer=key) | Q(pk__in=joined.values("merged_into")))
 
 
 def _within(actor: Actor) -> QuerySet[Complaint]:
@@ -39,7 +45,12 @@ def complaint_for(actor: Actor, reference: str) -> Complaint:
     complaint = visible_to(actor).filter(reference=reference).first()
     if complaint is None:
         raise NotYours(reference)
-    return complaint
+    return _leading(complaint) if actor.kind == "customer" else complaint
+
+
+def _leading(complaint: Complaint) -> Complaint:
+    """Return the complaint itself, or the one it was joined to: what its customer follows."""
+    return complaint.merged_into or complaint
 
 
 def complaint_by_code(reference: str, code: str) -> Complaint:
@@ -48,12 +59,17 @@ def complaint_by_code(reference: str, code: str) -> Complaint:
     typed = "".join(code.split()).upper().encode()
     if complaint is None or not hmac.compare_digest(complaint.follow_code.encode(), typed):
         raise NotYours(reference)
-    return complaint
+    return _leading(complaint)
 
 
 def may_decide(actor: Actor, status: Status) -> bool:
     """Say whether this person may decide it, or propose to."""
     return actor.has(*DESK) and status in TO_DECIDE
+
+
+def may_join(actor: Actor, status: Status) -> bool:
+    """Say whether this person may join it to another one, or separate what was joined."""
+    return actor.has(*DESK) and status in NOT_DECIDED | {Status.MERGED}
 
 
 def may_approve(actor: Actor, status: Status, proposed_by: str) -> bool:

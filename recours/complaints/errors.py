@@ -47,3 +47,63 @@ class FollowUpAlreadyAnswered(Exception):
 
 class LodgingKeyReused(Exception):
     """The key was used before, for another complaint than this one."""
+
+
+class ComplaintMerged(Exception):
+    """The complaint was joined to another one: that one goes on."""
+
+
+class ComplaintNotMerged(Exception):
+    """There is nothing to separate."""
+
+
+class CannotJoinItself(Exception):
+    """A complaint is not the duplicate of itself."""
+
+
+class HoldsOthers(Exception):
+    """The complaint already gathers others: they would have to follow."""
+
+
+class ProposalOutstanding(Exception):
+    """A decision waits for a second person on one of the two: settle it first."""
+
+
+class AnswerUnderWay(Exception):
+    """One of the two is decided or answered: nothing can join it, nor leave it."""
+
+
+class PurchasesDiffer(Exception):
+    """The two complaints dispute different purchases: each needs its own answer."""
+
+
+class PersonsDiffer(Exception):
+    """Nothing proves that one person made both: somebody must have checked it."""
+
+
+class ProgrammesDiffer(Exception):
+    """The two complaints belong to different programmes."""
+
+
+class PromiseNotFound(Exception):
+    """No promise of that number that this person may see."""
+
+
+class PromiseClosed(Exception):
+    """The promise was already said kept, or broken."""
+
+
+class PromiseNeedsWords(Exception):
+    """A promise is words and a date; saying it was broken needs the reason."""
+
+
+class NothingToConfirm(Exception):
+    """The complaint was written from the start, or the link asks for nothing."""
+
+
+class WrittenAfterReceipt(Exception):
+    """The day it was written lies in the future."""
+
+
+class SameKind(Exception):
+    """The complaint is already of that kind, with these answers."""

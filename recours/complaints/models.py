@@ -23,11 +23,17 @@ class Draft(models.Model):
 
     key = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     answers = models.JSONField(default=dict)
+    owner = models.CharField(max_length=36, blank=True)  # who takes the note, at the desk
     started_at = models.DateTimeField()
     changed_at = models.DateTimeField(db_index=True)
 
     class Meta:
         ordering = ()
+        indexes = [
+            models.Index(
+                fields=["owner", "-changed_at"], name="draft_owner", condition=~Q(owner="")
+            )
+        ]
 
 
 class Complaint(models.Model):
@@ -59,9 +65,19 @@ class Complaint(models.Model):
     points_due = models.PositiveIntegerField(null=True)
     version = models.PositiveIntegerField(default=1)
     closed_at = models.DateTimeField(null=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="absorbed"
+    )
 
     class Meta:
         ordering = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=False, status=Status.MERGED)
+                | (Q(merged_into__isnull=True) & ~Q(status=Status.MERGED)),
+                name="merged_leads_somewhere",
+            )
+        ]
         indexes = [
             models.Index(
                 fields=["assignee", "next_due", "id"],
@@ -114,7 +130,10 @@ class PointRaised(models.Model):
 
 
 class Clock(models.Model):
-    """A date the law, or our word, sets on the complaint; its rule is frozen with it."""
+    """A date the law, or our word, sets on the complaint; its rule is frozen with it.
+
+    One runs for each rule; what another replaced is set aside with its dates, never erased.
+    """
 
     complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="clocks")
     rule = models.CharField(max_length=20)
@@ -126,10 +145,111 @@ class Clock(models.Model):
     operator_due = models.DateField()
     customer_due = models.DateField()
     met_at = models.DateTimeField(null=True)
+    merge = models.ForeignKey(  # the merge that brought it here
+        "Merge", on_delete=models.PROTECT, null=True, related_name="clocks"
+    )
+    set_aside_at = models.DateTimeField(null=True)
+    set_aside_for = models.CharField(max_length=40, blank=True)
 
     class Meta:
         ordering = ()
-        constraints = [models.UniqueConstraint(fields=["complaint", "rule"], name="clock_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["complaint", "rule"],
+                condition=Q(set_aside_at__isnull=True),
+                name="clock_once",
+            )
+        ]
+
+
+class Invitation(models.Model):
+    """The invitation to confirm in writing what was only said, and its answer."""
+
+    complaint = models.OneToOneField(Complaint, on_delete=models.PROTECT, related_name="invitation")
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    invited_at = models.DateTimeField()
+    sent_by = models.CharField(max_length=8)  # "email", or "letter" when there is no address
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = models.CharField(max_length=8, blank=True)  # "link", "mail" or "letter"
+
+    class Meta:
+        ordering = ()
+
+
+class Promise(models.Model):
+    """Words given to a customer, with a date: kept, broken, or still owed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.CharField(max_length=120, unique=True)
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="promises")
+    text = models.TextField()
+    made_to = models.CharField(max_length=120)
+    due_on = models.DateField()
+    made_by = models.CharField(max_length=36)
+    made_at = models.DateTimeField()
+    came_due_at = models.DateTimeField(null=True)  # the day came, and nothing was written
+    kept_at = models.DateTimeField(null=True)
+    broken_at = models.DateTimeField(null=True)
+    closed_by = models.CharField(max_length=36, blank=True)
+    how = models.TextField(blank=True)  # how it was kept, or why it was not
+
+    class Meta:
+        ordering = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kept_at__isnull=True) | Q(broken_at__isnull=True),
+                name="promise_kept_or_broken",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_on", "id"],
+                name="promise_owed",
+                condition=Q(kept_at__isnull=True, broken_at__isnull=True),
+            )
+        ]
+
+
+class Qualification(models.Model):
+    """One change of the kind of a complaint: by whom, from what, with which answers."""
+
+    complaint = models.ForeignKey(
+        Complaint, on_delete=models.PROTECT, related_name="qualifications"
+    )
+    number = models.PositiveSmallIntegerField()
+    kind_before = models.CharField(max_length=40)
+    kind = models.CharField(max_length=40)
+    answers = models.JSONField(default=dict)
+    by = models.CharField(max_length=36)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ()
+        constraints = [
+            models.UniqueConstraint(fields=["complaint", "number"], name="qualification_number")
+        ]
+
+
+class Merge(models.Model):
+    """Two complaints that were one: which leads, why, who said so, and how to go back."""
+
+    kept = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="merges")
+    merged = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="merges_away")
+    reasons = models.JSONField(default=list)
+    before = models.JSONField(default=dict)
+    by = models.CharField(max_length=36)
+    at = models.DateTimeField()
+    undone_by = models.CharField(max_length=36, blank=True)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["merged"], condition=Q(undone_at__isnull=True), name="merged_once"
+            ),
+            models.CheckConstraint(condition=~Q(kept=F("merged")), name="not_into_itself"),
+        ]
 
 
 class Dossier(models.Model):

@@ -12,19 +12,22 @@ class Status(StrEnum):
     APPROVAL = "approbation"
     REMEDY = "mesure"
     CLOSED = "close"
+    MERGED = "jointe"
 
 
 MOVES: dict[Status, frozenset[Status]] = {
-    Status.RECEPTION: frozenset({Status.ANALYSIS, Status.DECISION, Status.REMEDY}),
-    Status.ANALYSIS: frozenset({Status.DECISION, Status.APPROVAL, Status.REMEDY}),
-    Status.DECISION: frozenset({Status.ANALYSIS, Status.APPROVAL, Status.REMEDY}),
+    Status.RECEPTION: frozenset({Status.ANALYSIS, Status.DECISION, Status.REMEDY, Status.MERGED}),
+    Status.ANALYSIS: frozenset({Status.DECISION, Status.APPROVAL, Status.REMEDY, Status.MERGED}),
+    Status.DECISION: frozenset({Status.ANALYSIS, Status.APPROVAL, Status.REMEDY, Status.MERGED}),
     Status.APPROVAL: frozenset({Status.DECISION, Status.REMEDY}),
     Status.REMEDY: frozenset({Status.CLOSED}),
     Status.CLOSED: frozenset({Status.ANALYSIS}),
+    Status.MERGED: frozenset({Status.RECEPTION, Status.ANALYSIS, Status.DECISION}),
 }
 
-OPEN = frozenset(Status) - {Status.CLOSED}
+OPEN = frozenset(Status) - {Status.CLOSED, Status.MERGED}
 TO_DECIDE = frozenset({Status.ANALYSIS, Status.DECISION})
+NOT_DECIDED = TO_DECIDE | {Status.RECEPTION}
 
 
 class Finding(StrEnum):

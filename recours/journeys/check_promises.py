@@ -47,8 +47,15 @@ def _not_once(counted: Counter[str], references: Sequence[str]) -> list[str]:
 
 
 def _unacknowledged(rows: Sequence[Row]) -> list[str]:
-    """Name those without one acknowledgement, though somebody gave an address to send it to."""
-    counted = written("acknowledgement", [row.reference for row in rows])
+    """Name those without one acknowledgement, though somebody gave an address to send it to.
+
+    What was only said is acknowledged by the invitation to write it, and once more when it is.
+    """
+    references = [row.reference for row in rows]
+    counted = written("acknowledgement", references)
+    said = written("noted", references)
+    for reference in references:
+        counted[reference] = counted[reference] or said[reference]
     wrong = [row for row in rows if counted[row.reference] != 1]
     return [
         f"{row.reference}: acknowledged {counted[row.reference]} times"

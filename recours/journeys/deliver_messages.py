@@ -18,7 +18,8 @@ def deliver_messages(*, at: datetime, limit: int) -> int:
     """Return how many messages left; the clock of each acknowledgement sent is met."""
     sent = deliver_outbox(at=at, limit=limit)
     waiting = unmet(RULE, since=legal_day(at - LOOK_BACK))
-    for reference, moment in sent_on("acknowledgement", waiting).items():
+    told = sent_on("noted", waiting) | sent_on("acknowledgement", waiting)
+    for reference, moment in told.items():
         with transaction.atomic():
             meet_clock(reference=reference, rule=RULE, at=moment)
     return sent

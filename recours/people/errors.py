@@ -61,3 +61,7 @@ class NoSuchStaff(Exception):
 
 class NoSuchCustomer(Exception):
     """No customer has this key."""
+
+
+class BadPhone(ValueError):
+    """Not a telephone number, however it is read."""

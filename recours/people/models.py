@@ -92,6 +92,7 @@ class Customer(models.Model):
 
     public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     display_name = models.CharField(max_length=120, blank=True)
+    name_key = models.CharField(max_length=120, blank=True, db_index=True)
     email = models.CharField(max_length=254, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     language = models.CharField(max_length=2, default="fr")
@@ -135,6 +136,7 @@ class MemberIdentity(models.Model):
     card = models.CharField(max_length=40, blank=True)
     first_name = models.CharField(max_length=120, blank=True)
     last_name = models.CharField(max_length=120, blank=True)
+    name_key = models.CharField(max_length=120, blank=True, db_index=True)
     email = models.CharField(max_length=254, blank=True, db_index=True)
     joined_on = models.DateField(null=True, blank=True)
     customer = models.ForeignKey(

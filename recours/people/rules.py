@@ -205,6 +205,19 @@ def clean_name(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:120]
 
 
+def folded(text: str) -> str:
+    """Return the words without accents, capitals or signs, one space between them."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    kept = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
+    return " ".join(kept.split())[:120]
+
+
+def name_key(full_name: str) -> str:
+    """Return a name as a list is sorted: the last word first, « rivoire alice »."""
+    words = folded(full_name).split()
+    return " ".join([*words[-1:], *words[:-1]])
+
+
 def check_roles(roles: Iterable[str]) -> list[str]:
     """Return the roles sorted, each once; raise `UnknownRole`."""
     wanted = sorted(set(roles))

@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from recours.complaints.errors import ComplaintNotDecided, ComplaintNotFound
-from recours.complaints.models import Clock, Complaint
+from recours.complaints.models import Complaint
 from recours.complaints.moves import move
 from recours.complaints.states import Status
+from recours.complaints.timing import running
 from recours.trustlog.commands.append import append
 from recours.trustlog.rules import Fact
 
@@ -19,7 +20,7 @@ def close(*, reference: str, answer_sha256: str, at: datetime) -> None:
         raise ComplaintNotDecided(reference)
     complaint.closed_at = at
     complaint.save(update_fields=["closed_at", *move(complaint, Status.CLOSED)])
-    Clock.objects.filter(complaint=complaint, owed_by="operator", met_at=None).update(met_at=at)
+    running(complaint).filter(owed_by="operator", met_at=None).update(met_at=at)
     append(
         facts=[
             Fact(

@@ -11,6 +11,7 @@ from django.db import connection
 from recours.complaints.models import Clock, Complaint, DisputedPurchase, PointRaised
 from recours.complaints.rules.clocks import StartedClock, next_due
 from recours.complaints.states import Status, awaits
+from recours.complaints.timing import started
 from recours.kernel.references import make_reference
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -86,7 +87,7 @@ def register(*, complaint: NewComplaint) -> Registered:
         PointRaised(complaint=row, position=position, text=text)
         for position, text in enumerate(complaint.points_raised, start=1)
     )
-    Clock.objects.bulk_create(_clock(row, clock) for clock in complaint.clocks)
+    Clock.objects.bulk_create(started(row, clock) for clock in complaint.clocks)
     if purchase := complaint.disputed.get("purchase"):
         DisputedPurchase.objects.create(
             complaint=row, programme=complaint.programme, purchase=purchase
@@ -98,17 +99,3 @@ def _next_number(year: int) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_NEXT, [year])
         return int(cursor.fetchone()[0])
-
-
-def _clock(row: Complaint, clock: StartedClock) -> Clock:
-    return Clock(
-        complaint=row,
-        rule=clock.rule,
-        frozen=dict(clock.frozen),
-        owed_by=clock.owed_by,
-        starts_on=clock.starts_on,
-        raw=clock.raw,
-        rolled=clock.rolled,
-        operator_due=clock.operator_due,
-        customer_due=clock.customer_due,
-    )

@@ -3,10 +3,11 @@
 from datetime import date, datetime
 
 from recours.complaints.errors import ComplaintNotClosed
-from recours.complaints.models import Clock, Complaint
+from recours.complaints.models import Complaint
 from recours.complaints.moves import move
 from recours.complaints.rules.clocks import start_clocks
 from recours.complaints.states import Status
+from recours.complaints.timing import running, set_aside, set_nearest, start_missing
 from recours.trustlog.commands.append import append
 from recours.trustlog.rules import Fact
 
@@ -20,19 +21,11 @@ def reopen(*, reference: str, today: date, at: datetime) -> None:
         raise ComplaintNotClosed(reference)
     clocks = start_clocks(received_on=today, written_on=None, region=complaint.region)
     fresh = next(clock for clock in clocks if clock.rule == ANSWER)
-    Clock.objects.filter(complaint=complaint, rule=ANSWER).update(
-        frozen=dict(fresh.frozen),
-        starts_on=fresh.starts_on,
-        raw=fresh.raw,
-        rolled=fresh.rolled,
-        operator_due=fresh.operator_due,
-        customer_due=fresh.customer_due,
-        met_at=None,
-    )
+    set_aside(running(complaint).filter(rule=ANSWER), why="reopened", at=at)
+    start_missing(complaint, [fresh])
     moved = move(complaint, Status.ANALYSIS)
     complaint.round += 1
     complaint.closed_at = None
-    complaint.next_due, complaint.next_rule = fresh.operator_due, ANSWER
     complaint.finding, complaint.points_due = "", None  # what was found then is asked again
     complaint.save(
         update_fields=[
@@ -40,8 +33,7 @@ def reopen(*, reference: str, today: date, at: datetime) -> None:
             "points_due",
             "round",
             "closed_at",
-            "next_due",
-            "next_rule",
+            *set_nearest(complaint),
             *moved,
         ]
     )

@@ -23,7 +23,8 @@ from recours.complaints.models import (
 )
 from recours.complaints.rules.clocks import ANSWERS
 from recours.complaints.rules.kinds import Kind, kind_of
-from recours.complaints.states import Finding, Outcome, Status
+from recours.complaints.states import OPEN, Finding, Outcome, Status
+from recours.complaints.timing import running
 from recours.people.rules import Actor
 
 
@@ -129,6 +130,7 @@ class ComplaintCard:
     points_due: int | None
     version: int
     closed_at: datetime | None
+    merged_into: str
     points_raised: tuple[str, ...]
     clocks: tuple[ClockCard, ...]
     dossier: DossierCard | None
@@ -138,7 +140,7 @@ class ComplaintCard:
     @property
     def is_open(self) -> bool:
         """Say whether somebody still owes something."""
-        return self.status is not Status.CLOSED
+        return self.status in OPEN
 
     @property
     def settled(self) -> DecisionCard | None:
@@ -200,14 +202,16 @@ def complaint_by_key(lodging_key: str) -> LodgedCard | None:
 
 def complaints_of_customer(actor: Actor) -> list[ComplaintCard]:
     """Return a customer's own complaints, the latest first (fifty at most)."""
-    rows = visible_to(actor).order_by("-received_at", "-id")[:50]
+    rows = visible_to(actor).filter(merged_into=None).order_by("-received_at", "-id")[:50]
     return [_bare_card(row) for row in rows]
 
 
 def other_claims(*, programme: str, purchase: str, but: str) -> list[tuple[str, str]]:
     """Return reference and status of other complaints on the same purchase."""
     rows = (
-        DisputedPurchase.objects.filter(programme=programme, purchase=purchase)
+        DisputedPurchase.objects.filter(
+            programme=programme, purchase=purchase, complaint__merged_into=None
+        )
         .exclude(complaint__reference=but)
         .order_by("complaint__reference")
         .values_list("complaint__reference", "complaint__status")
@@ -229,9 +233,10 @@ def restored_on(*, programme: str, purchase: str, but: str) -> str:
     return found or ""
 
 
-def draft_answers(key: UUID) -> dict[str, Any]:
-    """Return what was typed so far in that form; empty when nothing was."""
-    answers = Draft.objects.filter(key=key).values_list("answers", flat=True).first()
+def draft_answers(key: UUID, *, owner: str = "") -> dict[str, Any]:
+    """Return what was typed so far in that form; empty when nothing was, or by somebody else."""
+    rows = Draft.objects.filter(key=key, owner=owner)
+    answers = rows.values_list("answers", flat=True).first()
     return dict(answers or {})
 
 
@@ -262,10 +267,7 @@ def _card(row: Complaint) -> ComplaintCard:
             .order_by("position")
             .values_list("text", flat=True)
         ),
-        clocks=tuple(
-            _clock(clock)
-            for clock in Clock.objects.filter(complaint=row).order_by("operator_due", "rule")
-        ),
+        clocks=tuple(_clock(clock) for clock in running(row).order_by("operator_due", "rule")),
         dossier=None if dossier is None else _dossier(dossier),
         decisions=tuple(
             _decision(d)
@@ -309,6 +311,7 @@ def _bare_card(
         points_due=row.points_due,
         version=row.version,
         closed_at=row.closed_at,
+        merged_into=row.merged_into.reference if row.merged_into else "",
         points_raised=points_raised,
         clocks=clocks,
         dossier=dossier,
@@ -371,5 +374,5 @@ def _remedy(row: Remedy) -> RemedyCard:
 
 def unmet(rule: str, *, since: date, limit: int = 200) -> list[str]:
     """Return the references whose clock of that rule started since, and is not met yet."""
-    rows = Clock.objects.filter(rule=rule, met_at=None, starts_on__gte=since)
+    rows = Clock.objects.filter(rule=rule, met_at=None, set_aside_at=None, starts_on__gte=since)
     return list(rows.order_by("id").values_list("complaint__reference", flat=True)[:limit])

@@ -58,7 +58,7 @@ def _chosen(actor: Actor, view: View) -> QuerySet[Complaint]:
     seen = visible_to(actor)
     if view is View.CLOSED:
         return seen.filter(closed_at__isnull=False)
-    opened = seen.filter(closed_at__isnull=True)
+    opened = seen.filter(closed_at__isnull=True, merged_into__isnull=True)
     narrowed = {
         View.MINE: Q(assignee=actor.key),
         View.TEAM: Q(),
@@ -176,7 +176,7 @@ def load_per_person(actor: Actor) -> dict[str, int]:
     """Return how many open complaints each person holds; the empty name is nobody yet."""
     rows = (
         visible_to(actor)
-        .filter(closed_at__isnull=True)
+        .filter(closed_at__isnull=True, merged_into__isnull=True)
         .order_by()
         .values_list("assignee")
         .annotate(held=Count("id"))

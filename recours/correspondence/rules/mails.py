@@ -72,6 +72,16 @@ _PROGRESS = Mail(
     submitted="auto-generated",
     optional=("author", "stage", "next_on"),
 )
+_NOTED = Mail(
+    "noted",
+    required=(
+        *("reference", "follow_url", "confirm_url", "received_at", "channel", "kind"),
+        *("noted", "answer_due"),
+    ),
+    submitted="auto-generated",
+    optional=("follow_code", "wish", "assignee"),
+    labels=("reference", "follow_code", "channel", "kind", "wish", "assignee"),
+)
 _REOPENED = Mail(
     "reopened",
     required=("reference", "follow_url", "answer_due"),
@@ -98,6 +108,7 @@ MAILS: dict[str, Mail] = {
         _ACKNOWLEDGEMENT,
         _ANSWER,
         _PROGRESS,
+        _NOTED,
         _REOPENED,
         _FOLLOW_UP,
         _SIGNIN_CODE,

@@ -8,6 +8,8 @@ CHANNELS: dict[str, tuple[str, str]] = {
     "email": ("e-mail", "e-mail"),
     "post": ("courrier", "post"),
     "phone": ("téléphone", "telephone"),
+    "telephone": ("téléphone", "telephone"),
+    "chat": ("conversation en ligne", "online chat"),
     "counter": ("en magasin", "in a shop"),
     "desk": ("notre service", "our desk"),
     "follow-up": ("réponse à notre question", "reply to our question"),

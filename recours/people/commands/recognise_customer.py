@@ -5,13 +5,14 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from recours.people.models import ContactPoint, Customer
-from recours.people.rules import normalise_email
+from recours.people.phones import phone_key
+from recours.people.rules import name_key, normalise_email
 
 
 def _contact_points(customer: Customer, at: datetime) -> list[ContactPoint]:
     found = [
         (ContactPoint.Kind.EMAIL, customer.email),
-        (ContactPoint.Kind.PHONE, customer.phone),
+        (ContactPoint.Kind.PHONE, phone_key(customer.phone)),
     ]
     return [
         ContactPoint(customer=customer, kind=kind, address=address, created_at=at)
@@ -43,6 +44,7 @@ def recognise_customer(*, name: str, email: str, phone: str, language: str, at: 
         known = _write(
             Customer(
                 display_name=name.strip()[:120],
+                name_key=name_key(name),
                 email=address,
                 phone=phone.strip()[:40],
                 language=language,

@@ -9,10 +9,17 @@ from django.db.models import Q
 
 from recours.people.errors import BadAddress, CardHeldByAnother
 from recours.people.models import MemberIdentity
-from recours.people.rules import MemberRow, Registered, clean_name, normalise_card, normalise_email
+from recours.people.rules import (
+    MemberRow,
+    Registered,
+    clean_name,
+    folded,
+    normalise_card,
+    normalise_email,
+)
 
 _CHUNK = 1_000
-_WRITTEN = ["card", "first_name", "last_name", "email", "joined_on"]
+_WRITTEN = ["card", "first_name", "last_name", "name_key", "email", "joined_on"]
 
 
 def _address(text: str) -> str:
@@ -30,6 +37,7 @@ def _identity(programme: str, row: MemberRow) -> MemberIdentity:
         card=normalise_card(row.card) if row.card.strip() else "",
         first_name=clean_name(row.first_name),
         last_name=clean_name(row.last_name),
+        name_key=folded(f"{row.last_name} {row.first_name}"),
         email=_address(row.email),
         joined_on=row.joined_on,
     )

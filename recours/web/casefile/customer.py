@@ -21,6 +21,7 @@ REACHED = {
     Status.APPROVAL: 2,
     Status.REMEDY: 3,
     Status.CLOSED: 4,
+    Status.MERGED: 1,
 }
 
 

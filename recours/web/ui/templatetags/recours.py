@@ -26,6 +26,7 @@ STATES = {
     "approbation": _("À approuver"),
     "mesure": _("Mesure à exécuter"),
     "close": _("Réglée"),
+    "jointe": _("Jointe à une autre"),
     "mediation": _("Médiation"),
 }
 DIALS = {
@@ -36,6 +37,7 @@ DIALS = {
     "approbation": 4,
     "mesure": 4,
     "close": 5,
+    "jointe": 1,
 }
 VERDICTS = {
     "established": _("Établi"),

@@ -1,0 +1,1 @@
+"""What the telephone and the counter need around the register."""
