@@ -15,12 +15,12 @@ from recours.complaints.commands.hold_complaint import hold_complaint
 from recours.complaints.errors import ComplaintNotDecided
 from recours.complaints.queries import ComplaintCard, DecisionCard, complaint_card
 from recours.complaints.states import Status
-from recours.correspondence.commands.queue_email import queue_email
+from recours.correspondence.commands.reach_customer import reach_customer
 from recours.correspondence.commands.write_letter import write_letter
 from recours.journeys.answering.values import letter_values, mail_values
 from recours.loyalty.queries import programme_card
-from recours.people.queries import customer_card, staff_card
-from recours.people.rules import CustomerCard, StaffCard
+from recours.people.queries import contact_points, customer_card, staff_card
+from recours.people.rules import StaffCard
 from recours.terms.queries import terms_version
 
 FOLLOW_UP_AFTER = timedelta(days=2)
@@ -47,6 +47,7 @@ def answer_complaint(*, complaint: str, at: datetime) -> None:
             card,
             decision,
             customer=customer,
+            address=_postal_address(card.customer),
             signatory=signatory,
             programme=programme_card(card.programme),
             terms=terms_version(card.programme, terms["version"]) if terms else None,
@@ -55,10 +56,9 @@ def answer_complaint(*, complaint: str, at: datetime) -> None:
         language=card.language,
         at=at,
     )
-    queue_email(
+    reach_customer(
         about=complaint,
-        to=customer.email,
-        to_name=customer.name,
+        customer=card.customer,
         language=card.language,
         template="answer",
         values=mail_values(card, decision, signatory),
@@ -67,7 +67,12 @@ def answer_complaint(*, complaint: str, at: datetime) -> None:
         key=f"answer:{complaint}/{card.round}",
     )
     close(reference=complaint, answer_sha256=letter.sha256, at=at)
-    _ask_later(card, customer, at)
+    _ask_later(card, at)
+
+
+def _postal_address(customer: str) -> list[str]:
+    points = [one for one in contact_points(customer) if one.kind == "post"]
+    return next((one.address.splitlines() for one in points if one.failing_since is None), [])
 
 
 def _signatory(card: ComplaintCard, decision: DecisionCard) -> StaffCard | None:
@@ -76,14 +81,13 @@ def _signatory(card: ComplaintCard, decision: DecisionCard) -> StaffCard | None:
     return staff_card(key) if key else None
 
 
-def _ask_later(card: ComplaintCard, customer: CustomerCard, at: datetime) -> None:
+def _ask_later(card: ComplaintCard, at: datetime) -> None:
     token = secrets.token_urlsafe(24)
     ask_follow_up(reference=card.reference, token=token, at=at)
     address = f"{settings.SITE_URL}/suite/{token}/"
-    queue_email(
+    reach_customer(
         about=card.reference,
-        to=customer.email,
-        to_name=customer.name,
+        customer=card.customer,
         language=card.language,
         template="follow_up",
         values={

@@ -4,8 +4,8 @@ Everything is written in one transaction, or nothing is. The same form sent twic
 complaint.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -19,9 +19,7 @@ from recours.complaints.rules.kinds import kind_of
 from recours.correspondence.commands.adopt_attachments import adopt_attachments
 from recours.correspondence.commands.reach_customer import reach_customer
 from recours.correspondence.commands.record_message import record_message
-from recours.forms.commands.keep_version import keep_version
 from recours.jobs.commands.enqueue import enqueue
-from recours.journeys.calls.invitation import invite
 from recours.kernel.canonical import digest
 from recours.kernel.days import legal_day
 from recours.people.commands.next_assignee import next_assignee
@@ -30,8 +28,6 @@ from recours.people.queries import member_by_card
 from recours.people.rules import StaffCard
 from recours.trustlog.commands.append import append
 from recours.trustlog.rules import Fact
-
-OWN_PLACE = {"story", "wish"}  # answers that have a column of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +56,9 @@ class Lodging:
     customer: str = ""
     member: str = ""
     attachments: Sequence[str] = ()
-    answers: Mapping[str, Any] = field(default_factory=dict)  # to the questions of its form
     subject: str = ""
     received_at: datetime | None = None  # when it arrived, if it is registered later
     withhold: str = ""  # why nobody is acknowledged yet
-    written_on: date | None = None  # the day it was written, if it is not the day it arrived
-    oral: bool = False  # said, not written: the written clocks wait for a confirmation
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +78,9 @@ def _fingerprint(lodging: Lodging) -> str:
     """Return the SHA-256 of what was said: one key may not say two things."""
     said = {**asdict(lodging), "attachments": list(lodging.attachments)}
     said["bought_on"] = lodging.bought_on.isoformat() if lodging.bought_on else ""
-    del said["received_at"], said["withhold"], said["oral"]  # ours, not theirs
-    said["written_on"] = lodging.written_on.isoformat() if lodging.written_on else ""
-    if not lodging.written_on:
-        del said["written_on"]
+    del said["received_at"], said["withhold"]  # ours, not theirs
     if not lodging.subject:
         del said["subject"]
-    if not lodging.answers:
-        del said["answers"]
     return digest(said)
 
 
@@ -133,10 +121,7 @@ def _lodge(lodging: Lodging, at: datetime) -> Registered:
     assignee = next_assignee(programme=lodging.programme, at=at)
     kind = kind_of(lodging.kind)
     clocks = start_clocks(
-        received_on=today,
-        written_on=_written_on(lodging, today),
-        region=lodging.region,
-        family=kind.family,
+        received_on=today, written_on=today, region=lodging.region, family=kind.family
     )
     registered = register(
         complaint=_new_complaint(lodging, customer, assignee, clocks, arrived),
@@ -155,7 +140,7 @@ def _lodge(lodging: Lodging, at: datetime) -> Registered:
         attachments=lodging.attachments,
         key=f"lodged:{lodging.key}",
     )
-    if lodging.email and not lodging.oral:
+    if lodging.email:
         reach_customer(
             about=about,
             customer=customer,
@@ -168,17 +153,6 @@ def _lodge(lodging: Lodging, at: datetime) -> Registered:
             withheld=lodging.withhold,
         )
     append(facts=[_fact(lodging, registered, clocks)], at=at)
-    if lodging.oral:
-        invite(
-            reference=about,
-            follow_code=registered.follow_code,
-            email=lodging.email,
-            name=lodging.name,
-            language=lodging.language,
-            noted=lodging.story,
-            values=_noted(lodging, assignee, clocks, at),
-            at=at,
-        )
     enqueue(
         kind="complaints.assemble_evidence",
         payload={"reference": about},
@@ -186,10 +160,6 @@ def _lodge(lodging: Lodging, at: datetime) -> Registered:
         unique_key=f"evidence:{about}",
     )
     return registered
-
-
-def _written_on(lodging: Lodging, arrived: date) -> date | None:
-    return None if lodging.oral else lodging.written_on or arrived
 
 
 def _new_complaint(
@@ -207,7 +177,7 @@ def _new_complaint(
         programme=lodging.programme,
         member=lodging.member or _member_of(lodging),
         customer=customer,
-        disputed=_disputed(lodging, at),
+        disputed=_disputed(lodging),
         story=lodging.story,
         wish=lodging.wish,
         channel=lodging.channel,
@@ -215,7 +185,7 @@ def _new_complaint(
         region=lodging.region,
         received_at=at,
         received_on=legal_day(at),
-        written_on=_written_on(lodging, legal_day(at)),
+        written_on=legal_day(at),
         assignee=assignee.id if assignee else "",
         points_raised=[kind.title(lodging.language)],
         clocks=clocks,
@@ -229,7 +199,7 @@ def _member_of(lodging: Lodging) -> str:
     return found.member if found else ""
 
 
-def _facts(lodging: Lodging) -> dict[str, Any]:
+def _disputed(lodging: Lodging) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "card": lodging.card,
         "receipt": lodging.receipt,
@@ -243,38 +213,6 @@ def _facts(lodging: Lodging) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if value not in ("", None)}
 
 
-def _disputed(lodging: Lodging, at: datetime) -> dict[str, Any]:
-    answers = _answers(lodging, at)
-    return _facts(lodging) | ({"answers": answers} if answers else {})
-
-
-def _answers(lodging: Lodging, at: datetime) -> dict[str, Any]:
-    """Return the answers under the version of the form they answer, for good.
-
-    The story and the wish have their own place.
-    """
-    values = {code: said for code, said in lodging.answers.items() if code not in OWN_PLACE}
-    if not values:
-        return {}
-    form = keep_version(leaf=lodging.kind, at=at)
-    return {"leaf": form.leaf, "version": form.version, "sha256": form.sha256, "values": values}
-
-
-def _noted(
-    lodging: Lodging, assignee: StaffCard | None, clocks: Sequence[StartedClock], at: datetime
-) -> dict[str, Any]:
-    """Return what every first message says of the complaint."""
-    kind = kind_of(lodging.kind)
-    return {
-        "received_at": (lodging.received_at or at).isoformat(),
-        "channel": lodging.channel,
-        "kind": kind.title(lodging.language),
-        "wish": kind.wish(lodging.language),
-        "assignee": assignee.name if assignee else "",
-        "answer_due": answer_due(clocks).isoformat(),
-    }
-
-
 def _acknowledgement(
     lodging: Lodging,
     registered: Registered,
@@ -282,14 +220,19 @@ def _acknowledgement(
     clocks: Sequence[StartedClock],
     at: datetime,
 ) -> dict[str, Any]:
+    kind = kind_of(lodging.kind)
     by_rule = {clock.rule: clock for clock in clocks}
-    written = _written_on(lodging, legal_day(lodging.received_at or at))
     return {
-        **_noted(lodging, assignee, clocks, at),
         "reference": registered.reference,
         "follow_code": registered.follow_code,
         "follow_url": f"{settings.SITE_URL}/suivre/{registered.reference}/",
-        "sent_on": (written or legal_day(at)).isoformat(),
+        "received_at": (lodging.received_at or at).isoformat(),
+        "sent_on": legal_day(at).isoformat(),
+        "channel": lodging.channel,
+        "kind": kind.title(lodging.language),
+        "wish": kind.wish(lodging.language),
+        "assignee": assignee.name if assignee else "",
+        "answer_due": answer_due(clocks).isoformat(),
         "mediator_from": by_rule["B-WAIT-2M"].customer_due.isoformat(),
         "mediator_until": by_rule["B-ADM-4"].customer_due.isoformat(),
         "missing": [],
@@ -305,8 +248,7 @@ def _fact(lodging: Lodging, registered: Registered, clocks: Sequence[StartedCloc
             "kind": lodging.kind,
             "programme": lodging.programme,
             "channel": lodging.channel,
-            "disputed": _facts(lodging),
-            **({"answers_sha256": digest(dict(lodging.answers))} if lodging.answers else {}),
+            "disputed": _disputed(lodging),
             "story_sha256": digest(lodging.story),
             "clocks": [
                 {

@@ -6,10 +6,9 @@ from django.conf import settings
 from django.db import transaction
 
 from recours.complaints.queries import complaint_seen_by
-from recours.correspondence.commands.queue_email import queue_email
+from recours.correspondence.commands.reach_customer import reach_customer
 from recours.correspondence.commands.record_message import record_message
 from recours.kernel.canonical import digest
-from recours.people.queries import customer_card
 from recours.people.rules import Actor
 from recours.trustlog.commands.append import append
 from recours.trustlog.rules import Fact
@@ -38,11 +37,9 @@ def write_to_customer(
             key=key,
         )
     else:
-        person = customer_card(card.customer)
-        queue_email(
+        reach_customer(
             about=complaint,
-            to=person.email,
-            to_name=person.name,
+            customer=card.customer,
             language=card.language,
             template="progress",
             values={

@@ -14,10 +14,11 @@ from recours.correspondence.errors import PostAway, PostDelays, PostRefuses
 from recours.correspondence.models import Outbox
 from recours.correspondence.postman import Postman, postman
 from recours.correspondence.proof import note
-from recours.correspondence.rules.deliveries import status_of
+from recours.correspondence.rules.deliveries import GONE, meaning_of, status_of
 from recours.correspondence.rules.threads import bounce_address
 from recours.correspondence.states import Sending
 from recours.jobs.rules import wait_before_retry
+from recours.people.commands.mark_contact import mark_contact
 
 log = logging.getLogger("recours.mail")
 
@@ -100,6 +101,8 @@ def _send(row: Outbox, carrier: Postman, at: datetime) -> bool:
     except PostRefuses as refused:
         log.warning("message %s is refused for good", row.mail_id)
         _settle(row, Sending.FAILED, _Told("refused", at, str(refused)))
+        if meaning_of("", str(refused)) in GONE:
+            mark_contact(kind="email", address=row.to, failing=True, at=at)
     except PostAway:
         raise
     except PostDelays as delayed:

@@ -42,7 +42,7 @@ def reach_customer(
         return str(message)
     person = customer_card(customer)
     choice = way_to(customer=customer, email=email or person.email, template=template)
-    said = {
+    said: dict[str, Any] = {
         "about": about,
         "language": language,
         "template": template,

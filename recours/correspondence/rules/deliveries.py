@@ -39,6 +39,7 @@ _MEANING = {  # RFC 3463: subject and detail
     (4, 4): "no-domain",
     (4, 7): "no-answer",
 }
+GONE = frozenset({"unknown", "no-domain", "moved", "closed", "full"})  # the address, not us
 _WORDS = (  # for the servers that give no status, most telling first
     ("full", re.compile(r"quota|mailbox (is )?full|over ?quota|bo[iî]te pleine", re.IGNORECASE)),
     ("unknown", re.compile(r"user unknown|no such|does not exist|unknown user", re.IGNORECASE)),

@@ -5,15 +5,14 @@ from datetime import datetime
 from django.conf import settings
 
 from recours.complaints.queries import complaint_card
-from recours.correspondence.commands.queue_email import queue_email
+from recours.correspondence.commands.reach_customer import reach_customer
 from recours.jobs.commands.enqueue import enqueue
-from recours.people.queries import customer_card, staff_card
+from recours.people.queries import staff_card
 
 
 def tell_reopened(*, reference: str, at: datetime) -> None:
     """Ask for the evidence of the new round, and tell the customer who answers and by when."""
     card = complaint_card(reference)
-    person = customer_card(card.customer)
     enqueue(
         kind="complaints.assemble_evidence",
         payload={"reference": reference},
@@ -22,10 +21,9 @@ def tell_reopened(*, reference: str, at: datetime) -> None:
     )
     answer = card.clock("A-ANS-ACPR")
     assignee = staff_card(card.assignee) if card.assignee else None
-    queue_email(
+    reach_customer(
         about=reference,
-        to=person.email,
-        to_name=person.name,
+        customer=card.customer,
         language=card.language,
         template="reopened",
         values={

@@ -1,5 +1,6 @@
 """What the letter and the e-mail of an answer say, from what was found and decided."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -82,6 +83,7 @@ def letter_values(  # what a letter is made of
     decision: DecisionCard,
     *,
     customer: CustomerCard,
+    address: Sequence[str] = (),
     signatory: StaffCard | None,
     programme: ProgrammeCard,
     terms: TermsCard | None,
@@ -99,7 +101,7 @@ def letter_values(  # what a letter is made of
         "written_on": legal_day(at).isoformat(),
         "channel": card.channel,
         "programme": programme.name,
-        "customer": {"name": customer.name},
+        "customer": {"name": customer.name, "address": list(address)},
         "first_sentence": first_sentence(decision, language),
         "signatory": signatory.name if signatory else HOUSE[language],
         "signatory_role": _role(signatory, language),
