@@ -10,14 +10,11 @@ from datetime import datetime
 from django.db import transaction
 
 from recours.journeys.filing.carry import carry_out
-from recours.journeys.filing.reader import read_arrival, read_head
+from recours.journeys.filing.reader import Taken, take
 from recours.journeys.filing.sort import sort_mail
-from recours.journeys.filing.weigh import is_too_large, weigh
-from recours.mail.errors import UnreadableMail
-from recours.mail.shapes import ReadMail
+from recours.journeys.filing.weigh import weigh
 from recours.mailroom.commands.hold_mail import hold_mail
-from recours.mailroom.errors import RawDamaged
-from recours.mailroom.queries import MailCard, mail_card, raw_of
+from recours.mailroom.queries import MailCard, mail_card
 from recours.mailroom.states import Standing
 
 
@@ -31,35 +28,22 @@ class Filed:
     reason: str
 
 
-def file_mail(*, mail: str, at: datetime) -> Filed:
-    """Return what became of the message, now or when it was filed; raise `MailNotFound`."""
-    card = mail_card(mail)
-    if card.state is not Standing.PENDING:
-        return _as_it_stands(card)
-    read, unreadable = _read(card)
+def file_mail(*, mail: str, at: datetime, taken: Taken | None = None) -> Filed:
+    """Return what became of the message, now or when it was filed; raise `MailNotFound`.
+
+    `taken` is what was read of it already, when somebody reads ahead.
+    """
+    known = taken or take(mail)
+    if known is None:
+        return _as_it_stands(mail_card(mail))
     with transaction.atomic():
         held = hold_mail(mail=mail)
         if held.state is not Standing.PENDING:  # another worker was quicker
             return _as_it_stands(held)
-        weighed = weigh(held, read, at, unreadable=unreadable)
-        ending = carry_out(held, read, weighed, sort_mail(weighed.facts), at)
-    about = ending.about
-    if ending.original:
-        about = mail_card(ending.original).about
-    return Filed(mail=card.id, outcome=ending.outcome, reference=about, reason=ending.reason)
-
-
-def _read(card: MailCard) -> tuple[ReadMail, str]:
-    """Return what the message says, and why nothing could be read in it."""
-    try:
-        raw = raw_of(card.id)
-        if is_too_large(card):
-            return read_head(raw), ""
-        return read_arrival(raw), ""
-    except UnreadableMail as refused:
-        return ReadMail(), refused.reason or "unreadable"
-    except RawDamaged:
-        return ReadMail(), "damaged"
+        weighed = weigh(held, known.read, at, unreadable=known.unreadable)
+        ending = carry_out(held, known.read, weighed, sort_mail(weighed.facts), at)
+    about = ending.about or (mail_card(ending.original).about if ending.original else "")
+    return Filed(mail=held.id, outcome=ending.outcome, reference=about, reason=ending.reason)
 
 
 def _as_it_stands(card: MailCard) -> Filed:

@@ -7,6 +7,7 @@ from django.db import InterfaceError, OperationalError, transaction
 
 from recours.jobs.rules import wait_before_retry
 from recours.journeys.file_mail import file_mail
+from recours.journeys.filing.reader import Taken, take_ahead
 from recours.mailroom.commands.hold_mail import hold_mail
 from recours.mailroom.commands.lease_mail import lease_mail
 from recours.mailroom.commands.postpone_mail import postpone_mail
@@ -30,18 +31,19 @@ def file_waiting_mail(*, at: datetime, limit: int) -> int:
     """
     filed = 0
     while filed < limit:
-        taken = lease_mail(limit=min(AT_ONCE, limit - filed), lease=LEASE)
-        if not taken:
+        leased = lease_mail(limit=min(AT_ONCE, limit - filed), lease=LEASE)
+        if not leased:
             break
-        for mail in taken:
-            _file(mail, at)
-            filed += 1
+        for taken in take_ahead(leased):
+            _file(taken, at)
+        filed += len(leased)
     return filed
 
 
-def _file(mail: str, at: datetime) -> None:
+def _file(taken: Taken, at: datetime) -> None:
+    mail = taken.mail
     try:
-        file_mail(mail=mail, at=at)
+        file_mail(mail=mail, at=at, taken=taken)
     except (OperationalError, InterfaceError):
         postpone_mail(mail=mail, trouble="database away", wait=timedelta(0), counts=False)
         raise

@@ -43,8 +43,8 @@ def _without_original() -> Iterator[str]:
         copies = Incoming.objects.filter(raw=row, reason="same-place-other-bytes")
         if row.firsts or not copies.exists():
             yield f"content {row.sha256[:16]}: {row.firsts} first arrivals"
-    for row in Incoming.objects.filter(original=F("pk"))[:SENTENCES]:
-        yield f"message {row.pk} is said to be a copy of itself"
+    for itself in Incoming.objects.filter(original=F("pk"))[:SENTENCES]:
+        yield f"message {itself.pk} is said to be a copy of itself"
 
 
 def _unnamed() -> Iterator[str]:

@@ -18,6 +18,7 @@ NOBODY = uuid.UUID(int=0)
 PAGE = 50
 ALERT_ABOVE = 10  # messages from one sender, or on one case, within an hour
 HOUR = timedelta(hours=1)
+ENOUGH = 1000  # nobody needs to know how many more
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,20 @@ def mail_card(mail: str) -> MailCard:
     return card_of_mail(row)
 
 
+def waiting(mails: Sequence[str]) -> list[tuple[MailCard, bytes | None]]:
+    """Return those of these messages that wait to be read, and their bytes (None: damaged)."""
+    keys = [read_key(one) for one in mails]
+    rows = Incoming.objects.filter(pk__in=keys, state=Standing.PENDING).select_related("raw")
+    return [(card_of_mail(row), _or_nothing(row.raw)) for row in rows]
+
+
+def _or_nothing(row: RawMail) -> bytes | None:
+    try:
+        return whole_of(row)
+    except RawDamaged:
+        return None
+
+
 def raw_of(mail: str) -> bytes:
     """Return the bytes as they came; raise `MailNotFound`, or `RawDamaged` when they changed."""
     row = RawMail.objects.filter(incoming__pk=read_key(mail)).first()
@@ -233,7 +248,8 @@ def listed(name: str, *, after: str = "", limit: int = PAGE) -> list[Line]:
 
 def _lines(cards: Sequence[MailCard]) -> list[Line]:
     named = {card.id for card in cards} | {card.original for card in cards if card.original}
-    found = {str(row.pk): _reading(row) for row in _readings().filter(pk__in=named)}
+    keys = [read_key(one) for one in named]
+    found = {str(row.pk): _reading(row) for row in _readings().filter(pk__in=keys)}
     return [Line(card, found.get(card.id) or found.get(card.original)) for card in cards]
 
 
@@ -247,11 +263,26 @@ def counts() -> dict[str, int]:
 _WAITING = (Standing.TO_LINK, Standing.UNREADABLE, Standing.REJECTED)
 
 
-def first_of_core(*, core_sha256: str, but: str) -> MailCard | None:
-    """Return the arrival that held the same message, under other stamps of relays."""
-    rows = Incoming.objects.filter(core_sha256=core_sha256, original=None).exclude(pk=read_key(but))
-    row = rows.exclude(state=Standing.PENDING).order_by("received_at", "id").first()
-    return None if row is None else card_of_mail(row)
+@dataclass(frozen=True, slots=True)
+class Twins:
+    """Other arrivals that look like this one: the same message, or another under its name."""
+
+    first: str = ""  # the first arrival of the same message, under other stamps of relays
+    about: str = ""
+    same_message_id: bool = False
+
+
+def twins(*, core_sha256: str, message_id_sha256: str, but: str) -> Twins:
+    """Return what other arrivals share with this one; without a Message-ID nobody can say."""
+    if not message_id_sha256:
+        return Twins()
+    alike = Q(core_sha256=core_sha256) | Q(message_id_sha256=message_id_sha256)
+    rows = Incoming.objects.filter(alike, original=None).exclude(pk=read_key(but))
+    settled = rows.exclude(state=Standing.PENDING).order_by("received_at", "id")
+    found = settled.values_list("pk", "about", "core_sha256", "message_id_sha256")[:20]
+    same = [(str(key), about) for key, about, core, _ in found if core == core_sha256]
+    first, about = same[0] if same else ("", "")
+    return Twins(first, about, any(row[3] == message_id_sha256 for row in found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,15 +296,13 @@ class Lately:
 
 def lately(*, sender_sha256: str, subject_sha256: str, about: str, at: datetime) -> Lately:
     """Count what was filed within the hour, both ways: a wrong clock must not hide a loop."""
-    near = Q(settled_at__gt=at - HOUR, settled_at__lt=at + HOUR)
-    mine = Q(sender_sha256=sender_sha256) if sender_sha256 else Q(pk=NOBODY)
-    case = Q(about=about) if about else Q(pk=NOBODY)
-    found = Incoming.objects.filter(near & (mine | case)).aggregate(
-        sender=Count("pk", filter=mine),
-        alike=Count("pk", filter=mine & Q(subject_sha256=subject_sha256)),
-        case=Count("pk", filter=case),
-    )
-    return Lately(found["sender"], found["alike"], found["case"])
+    near = Incoming.objects.filter(settled_at__gt=at - HOUR, settled_at__lt=at + HOUR)
+    mine: list[str] = []
+    if sender_sha256:
+        rows = near.filter(sender_sha256=sender_sha256)
+        mine = list(rows.values_list("subject_sha256", flat=True)[:ENOUGH])
+    on_case = near.filter(about=about).count() if about else 0
+    return Lately(len(mine), mine.count(subject_sha256), on_case)
 
 
 def floods(*, at: datetime) -> list[Flood]:
@@ -295,14 +324,6 @@ def floods(*, at: datetime) -> list[Flood]:
 def _name_of(sender_sha256: str) -> str:
     rows = Reading.objects.filter(incoming__sender_sha256=sender_sha256)
     return rows.order_by("-pk").values_list("sender", flat=True).first() or ""
-
-
-def same_message_id(*, message_id_sha256: str, but: str) -> bool:
-    """Say whether another message carried this Message-ID: both are kept, and marked."""
-    if not message_id_sha256:
-        return False
-    rows = Incoming.objects.filter(message_id_sha256=message_id_sha256)
-    return rows.exclude(pk=read_key(but)).exists()
 
 
 def pending_count() -> int:

@@ -235,6 +235,12 @@ def members_of_customer(public_id: str) -> list[MemberCard]:
     return [_member(row) for row in rows.select_related("customer").order_by("programme", "member")]
 
 
+def programme_of_address(email: str) -> str:
+    """Return the programme of whoever proved this address and is a member, or nothing."""
+    rows = MemberIdentity.objects.filter(customer__email=email.strip().lower())
+    return rows.order_by("id").values_list("programme", flat=True).first() or ""
+
+
 def member_count(programme: str) -> int:
     """Return how many members a programme has."""
     return MemberIdentity.objects.filter(programme=programme).count()

@@ -6,9 +6,8 @@ from recours.correspondence.commands.keep_file import keep_file
 from recours.correspondence.commands.record_message import record_message
 from recours.journeys.filing.carry import CHANNEL, key_of
 from recours.journeys.filing.files import Kept, keep_files
-from recours.journeys.filing.reader import read_arrival, read_head
+from recours.journeys.filing.reader import is_too_large, read_arrival, read_head
 from recours.journeys.filing.show import words_of
-from recours.journeys.filing.weigh import is_too_large
 from recours.kernel.canonical import digest
 from recours.mail.errors import UnreadableMail
 from recours.mail.shapes import ReadMail

@@ -25,7 +25,7 @@ from recours.mailroom.queries import MailCard
 from recours.mailroom.rules.reading import Ending
 from recours.mailroom.states import Outcome, Standing
 from recours.people.commands.mark_contact import mark_contact
-from recours.people.queries import customer_by_email, customer_card, members_of_customer
+from recours.people.queries import customer_card, programme_of_address
 from recours.trustlog.commands.append import append
 from recours.trustlog.rules import Fact
 
@@ -67,7 +67,7 @@ def carry_out(
     if goes.outcome is not Outcome.UNREADABLE or weighed.facts.has_words:
         shown = what_was_read(
             read,
-            notices=notices_of(card, read, weighed),
+            notices=notices_of(read, weighed),
             files=kept.parts if kept else list_files(read),
         )
     settle_mail(mail=card.id, ending=ending, read=shown, at=at)
@@ -125,10 +125,9 @@ def lodge(
 
 def programme_of(address: str) -> str:
     """Return the programme a complaint without one is about: the sender's own, or the first."""
-    customer = customer_by_email(address) if address else None
-    mine = members_of_customer(customer.public_id) if customer else []
+    mine = programme_of_address(address) if address else ""
     if mine:
-        return mine[0].programme
+        return mine
     every = programmes()
     return every[0].code if every else ""
 

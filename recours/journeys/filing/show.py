@@ -6,14 +6,11 @@ from typing import Any
 from recours.journeys.filing.threads import is_ours
 from recours.journeys.filing.weigh import Weighed
 from recours.mail.shapes import Address, ReadMail
-from recours.mailroom.queries import MailCard, same_message_id
 from recours.mailroom.rules.reading import WhatWasRead
-from recours.people.queries import is_staff_address
 from recours.people.rules import clean_name
 
 MOST_PARTIES = 50
 NAME_LIES = "name-is-an-address"
-CLAIMED = frozenset({"charset-guessed"})
 
 
 def what_was_read(
@@ -46,18 +43,15 @@ def _listed(found: tuple[Address, ...]) -> list[list[str]]:
     return [[one.name[:200], one.address[:320]] for one in found[:MOST_PARTIES]]
 
 
-def notices_of(card: MailCard, read: ReadMail, weighed: Weighed) -> list[str]:
+def notices_of(read: ReadMail, weighed: Weighed) -> list[str]:
     """Return the codes of what a person must know before believing the message."""
     said = {
         "reply-to-differs": _answers_elsewhere(read),
         "copied": any(not is_ours(one.address) for one in read.cc),
         "not-authenticated": weighed.facts.doubtful,
         "our-own-address": weighed.facts.ours,
-        "staff-address": bool(read.sender) and is_staff_address(read.sender),
         "address-of-another": weighed.case is not None and weighed.token_of_another,
-        "same-message-id": same_message_id(
-            message_id_sha256=weighed.message_id_sha256, but=card.id
-        ),
+        "same-message-id": weighed.same_message_id,
         "signed-whole": read.signed_part == "whole",
         "signed-partly": read.signed_part == "partial",
         "undecodable-part": any(part.undecodable for part in read.attachments),

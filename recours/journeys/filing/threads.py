@@ -51,7 +51,7 @@ def is_ours(address: str) -> bool:
         settings.MAIL_FROM,
         settings.MAIL_REPLY,
         settings.MAIL_BOUNCE,
-        settings.OPERATOR["email"],
+        str(settings.OPERATOR["email"]),
     )
     plain = f"{local.partition('+')[0]}@{domain}"
     return any(one.lower() in {plain, f"{local}@{domain}"} for one in ours)

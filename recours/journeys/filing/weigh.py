@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
-
 from recours.complaints.queries import ComplaintCard, complaint_seen_by
+from recours.journeys.filing.reader import is_too_large
 from recours.journeys.filing.sort import Facts
 from recours.journeys.filing.threads import is_ours, proof_of
 from recours.mail.shapes import Authentication, ReadMail
-from recours.mailroom.queries import MailCard, first_of_core, lately
+from recours.mailroom.queries import MailCard, lately, twins
 from recours.mailroom.rules.content import message_id_key, sender_key, subject_key
 from recours.people.errors import BadAddress, NotYours
 from recours.people.queries import is_address_of
@@ -28,6 +27,7 @@ class Weighed:
     sender_sha256: str
     subject_sha256: str
     message_id_sha256: str
+    same_message_id: bool
 
 
 def case_named(reference: str) -> ComplaintCard | None:
@@ -44,17 +44,14 @@ def case_named(reference: str) -> ComplaintCard | None:
     return case
 
 
-def is_too_large(card: MailCard) -> bool:
-    """Say whether a message is larger than what we read."""
-    return card.size > settings.MAIL_LARGEST
-
-
 def weigh(card: MailCard, read: ReadMail, at: datetime, *, unreadable: str = "") -> Weighed:
     """Return what is known of the message."""
     thread = proof_of(card, read)
     case = case_named(thread.about) if thread else None
     sender, usable = _usable(read.sender)
     who, what = sender_key(sender), subject_key(read.subject)
+    message_id = message_id_key(read.message_id)
+    like = twins(core_sha256=card.core_sha256, message_id_sha256=message_id, but=card.id)
     recent = lately(
         sender_sha256=who, subject_sha256=what, about=case.reference if case else "", at=at
     )
@@ -63,7 +60,7 @@ def weigh(card: MailCard, read: ReadMail, at: datetime, *, unreadable: str = "")
         unreadable=unreadable,
         has_headers=_has_headers(read),
         has_words=bool(read.full_text.strip() or read.text.strip() or read.attachments),
-        copy_of=_copy_of(card, read),
+        copy_of=like.first,
         sender=sender,
         usable=usable,
         ours=is_ours(sender),
@@ -83,7 +80,8 @@ def weigh(card: MailCard, read: ReadMail, at: datetime, *, unreadable: str = "")
         token_of_another=thread is not None and not thread.is_for(sender),
         sender_sha256=who,
         subject_sha256=what,
-        message_id_sha256=message_id_key(read.message_id),
+        message_id_sha256=message_id,
+        same_message_id=like.same_message_id,
     )
 
 
@@ -107,11 +105,3 @@ def _usable(address: str) -> tuple[str, bool]:
 def _has_headers(read: ReadMail) -> bool:
     said = (read.senders, read.subject, read.message_id, read.to, read.date_claimed, read.reply_to)
     return any(said) or bool(read.automatic)
-
-
-def _copy_of(card: MailCard, read: ReadMail) -> str:
-    """Return the arrival that held the same message; without a Message-ID nobody can say."""
-    if not read.message_id:
-        return ""
-    first = first_of_core(core_sha256=card.core_sha256, but=card.id)
-    return "" if first is None else (first.original or first.id)
