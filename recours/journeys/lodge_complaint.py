@@ -4,8 +4,8 @@ Everything is written in one transaction, or nothing is. The same form sent twic
 complaint.
 """
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ from recours.complaints.rules.kinds import kind_of
 from recours.correspondence.commands.adopt_attachments import adopt_attachments
 from recours.correspondence.commands.reach_customer import reach_customer
 from recours.correspondence.commands.record_message import record_message
+from recours.forms.commands.keep_version import keep_version
 from recours.jobs.commands.enqueue import enqueue
 from recours.kernel.canonical import digest
 from recours.kernel.days import legal_day
@@ -28,6 +29,8 @@ from recours.people.queries import member_by_card
 from recours.people.rules import StaffCard
 from recours.trustlog.commands.append import append
 from recours.trustlog.rules import Fact
+
+OWN_PLACE = {"story", "wish"}  # answers that have a column of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class Lodging:
     customer: str = ""
     member: str = ""
     attachments: Sequence[str] = ()
+    answers: Mapping[str, Any] = field(default_factory=dict)  # to the questions of its form
     subject: str = ""
     received_at: datetime | None = None  # when it arrived, if it is registered later
     withhold: str = ""  # why nobody is acknowledged yet
@@ -81,6 +85,8 @@ def _fingerprint(lodging: Lodging) -> str:
     del said["received_at"], said["withhold"]  # ours, not theirs
     if not lodging.subject:
         del said["subject"]
+    if not lodging.answers:
+        del said["answers"]
     return digest(said)
 
 
@@ -177,7 +183,7 @@ def _new_complaint(
         programme=lodging.programme,
         member=lodging.member or _member_of(lodging),
         customer=customer,
-        disputed=_disputed(lodging),
+        disputed=_disputed(lodging, at),
         story=lodging.story,
         wish=lodging.wish,
         channel=lodging.channel,
@@ -199,7 +205,7 @@ def _member_of(lodging: Lodging) -> str:
     return found.member if found else ""
 
 
-def _disputed(lodging: Lodging) -> dict[str, Any]:
+def _facts(lodging: Lodging) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "card": lodging.card,
         "receipt": lodging.receipt,
@@ -211,6 +217,23 @@ def _disputed(lodging: Lodging) -> dict[str, Any]:
         "movement": lodging.movement,
     }
     return {name: value for name, value in facts.items() if value not in ("", None)}
+
+
+def _disputed(lodging: Lodging, at: datetime) -> dict[str, Any]:
+    answers = _answers(lodging, at)
+    return _facts(lodging) | ({"answers": answers} if answers else {})
+
+
+def _answers(lodging: Lodging, at: datetime) -> dict[str, Any]:
+    """Return the answers under the version of the form they answer, for good.
+
+    The story and the wish have their own place.
+    """
+    values = {code: said for code, said in lodging.answers.items() if code not in OWN_PLACE}
+    if not values:
+        return {}
+    form = keep_version(leaf=lodging.kind, at=at)
+    return {"leaf": form.leaf, "version": form.version, "sha256": form.sha256, "values": values}
 
 
 def _acknowledgement(
@@ -248,7 +271,8 @@ def _fact(lodging: Lodging, registered: Registered, clocks: Sequence[StartedCloc
             "kind": lodging.kind,
             "programme": lodging.programme,
             "channel": lodging.channel,
-            "disputed": _disputed(lodging),
+            "disputed": _facts(lodging),
+            **({"answers_sha256": digest(dict(lodging.answers))} if lodging.answers else {}),
             "story_sha256": digest(lodging.story),
             "clocks": [
                 {

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from typing_extensions import override
+
 from recours.forms.rules.document import EVIDENCE, FORMAT, NO, TYPES, WALLS, YES
 from recours.forms.rules.taxonomy import leaves
 
@@ -37,6 +39,7 @@ class Fault:
     where: str
     what: str
 
+    @override
     def __str__(self) -> str:
         """Return both."""
         return f"{self.where}: {self.what}"

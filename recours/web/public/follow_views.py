@@ -13,6 +13,7 @@ from recours.complaints.queries import (
     complaint_card,
     complaint_held,
     complaint_seen_by,
+    leads_to,
 )
 from recours.kernel.references import BadReference, normalise_reference
 from recours.people.commands.count_attempt import count_attempt
@@ -31,9 +32,13 @@ def _language() -> str:
 
 
 def followed(request: GuardedRequest, reference: str) -> ComplaintCard:
-    """Return the complaint if this browser showed its code, or its owner is signed in."""
-    if reference in request.session.get("followed", []):
-        return complaint_card(reference)
+    """Return the complaint if this browser showed its code, or its owner is signed in.
+
+    The reference of one that was joined to another opens the one that leads.
+    """
+    known, lead = request.session.get("followed", []), leads_to(reference)
+    if reference in known or lead in known:
+        return complaint_card(lead)
     actor = request.actor
     if actor.kind != "customer":
         raise NotYours(reference)
@@ -81,6 +86,8 @@ def case(request: GuardedRequest, reference: str) -> HttpResponse:
         card = followed(request, reference)
     except NotYours:
         return redirect(f"/suivre/?reference={reference}")
+    if card.reference != reference:
+        return _lead_on(request, card.reference)
     error, text = "", ""
     if request.method == "POST":
         text, error = take_addition(request, card, channel="web")
@@ -92,10 +99,18 @@ def case(request: GuardedRequest, reference: str) -> HttpResponse:
     return render(request, "public/dossier.html", context, status=422 if error else 200)
 
 
+def _lead_on(request: GuardedRequest, reference: str) -> HttpResponse:
+    known = request.session.get("followed", [])
+    if known and reference not in known:
+        request.session["followed"] = [*known[-19:], reference]
+    return redirect("public:case", reference=reference)
+
+
 @allow(roles=("public", "customer"), methods=("GET",), gate="followed")
 def receipt(request: GuardedRequest, reference: str, kind: str) -> HttpResponse:
     """Give the verifiable receipt, or its proof alone."""
-    return receipt_response(request, followed(request, reference).reference, kind)
+    followed(request, reference)
+    return receipt_response(request, reference, kind)
 
 
 @allow(roles=("public", "customer"), methods=("GET",), gate="followed")
