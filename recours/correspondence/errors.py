@@ -83,3 +83,11 @@ class NoSuchWay(Exception):
 
 class NothingToPrint(Exception):
     """No letter waits to be printed."""
+
+
+class LetterNotFound(Exception):
+    """No letter of that key came on paper."""
+
+
+class LetterAlreadyFiled(Exception):
+    """Somebody else said a moment ago what this letter is."""

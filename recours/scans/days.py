@@ -36,7 +36,8 @@ _DIGITS = re.compile(
 )
 _ISO = re.compile(r"(?<![0-9])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])")
 _WORDS = re.compile(
-    r"(?<![a-z0-9])([0-9lio]{1,2}|[a-z]+(?:[ -](?:et[ -])?[a-z]+)?)\s?(?:er|e)?\.?\s{0,3}"
+    r"(?:(?<![a-z0-9])|(?<=\ble))"  # engines lose the space: "le3novembre"
+    r"([0-9][0-9lio]?|[lio][0-9]|[a-z]+(?:[ -](?:et[ -])?[a-z]+)?)\s?(?:er|e)?\.?\s{0,3}"
     r"([a-z0-9]{3,10})\.?\s{0,3}((?:19|20)[0-9]{2}|deux mille [a-z -]{3,20})"
 )
 _LOOKALIKES = str.maketrans({"0": "o", "1": "l", "3": "e", "5": "s", "6": "b", "8": "b"})

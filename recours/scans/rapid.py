@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import Any
 
 import numpy as np
@@ -38,16 +39,24 @@ def read_picture(picture: Image.Image) -> list[Line]:
         "EngineConfig.onnxruntime.inter_op_num_threads": 1,
         "EngineConfig.onnxruntime.enable_cpu_mem_arena": False,
     }
-    found = RapidOCR(params=threads)(np.asarray(picture.convert("RGB"))[:, :, ::-1])
+    found: Any = RapidOCR(params=threads)(np.asarray(picture.convert("RGB"))[:, :, ::-1])
     if found.boxes is None:
         return []
     rows = zip(found.boxes, found.txts, found.scores, strict=True)
-    return _lines([_piece(*row) for row in rows])
+    slope = _slope(found.boxes)
+    return _lines([_piece(*row, slope) for row in rows])
 
 
-def _piece(box: Any, text: str, score: float) -> Piece:
-    across, down = [int(x) for x, _ in box], [int(y) for _, y in box]
+def _piece(box: Any, text: str, score: float, slope: float) -> Piece:
+    across, down = [int(x) for x, _ in box], [int(y - slope * x) for x, y in box]
     return Piece(min(across), min(down), max(down), text.strip(), int(100 * score))
+
+
+def _slope(boxes: Sequence[Any]) -> float:
+    """Return how much the lines go down for each step to the right: the widest ones tell."""
+    widest = sorted(boxes, key=lambda box: box[0][0] - box[1][0])[: max(3, len(boxes) // 3)]
+    slopes = [(b[1] - a[1]) / (b[0] - a[0]) for a, b, *_ in widest if b[0] - a[0] > 0]
+    return median(slopes) if slopes else 0.0
 
 
 def _lines(pieces: Sequence[Piece]) -> list[Line]:

@@ -15,6 +15,7 @@ from recours.journeys.assemble_evidence import assemble_evidence
 from recours.journeys.carry_out_decision import carry_out_decision
 from recours.journeys.forget_unsent_forms import forget_unsent_forms
 from recours.mailroom.commands.sweep_arrivals import sweep_arrivals
+from recours.journeys.read_letter import read_letter
 from recours.people.commands.sweep_secrets import sweep_secrets
 from recours.statements.commands.seal_waiting_facts import seal_waiting_facts
 
@@ -44,6 +45,7 @@ HANDLERS: dict[str, Handler] = {
     "correspondence.prepare_file": lambda payload, at: prepare_file(
         sha256=payload["sha256"], at=at
     ),
+    "correspondence.read_letter": lambda payload, at: read_letter(letter=payload["letter"], at=at),
     "correspondence.recheck_files": lambda _payload, at: recheck_files(at=at),
     "correspondence.sweep_files": lambda _payload, at: sweep_files(at=at),
 }

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from django.conf import settings
 
 from recours.correspondence.commands.ask_inspections import ask_inspections
+from recours.correspondence.commands.take_in_scans import take_in_scans
 from recours.demo.desk_answers import answer_corrections
 from recours.jobs.commands.release_lapsed import release_lapsed
 from recours.jobs.commands.start_due_schedules import start_due_schedules
@@ -36,6 +38,12 @@ def hand_over(at: datetime) -> int:
     return export_corrections_to_operators(at=at)
 
 
+def take_scans(at: datetime) -> int:
+    """Take in what the scanner left in its folder."""
+    place = Path(settings.SCAN_FOLDER or settings.DATA / "scans" / "inbox")
+    return take_in_scans(folder=place, at=at)
+
+
 ERRANDS: tuple[Errand, ...] = (
     Errand("deliver the outbox", 1.0, lambda at: deliver_messages(at=at, limit=MAILS_AT_ONCE)),
     Errand("file waiting mail", 0.5, lambda at: file_waiting_mail(at=at, limit=ARRIVALS_AT_ONCE)),
@@ -43,6 +51,7 @@ ERRANDS: tuple[Errand, ...] = (
     Errand("take jobs back from dead workers", 1.0, lambda at: release_lapsed(at=at)),
     Errand("hand corrections over", 30.0, hand_over),
     Errand("ask the antivirus again", 15.0, lambda at: ask_inspections(at=at)),
+    Errand("empty the scanner's folder", 15.0, take_scans),
     Errand("start planned work", 1.0, lambda at: start_due_schedules(at=at)),
 )
 

@@ -21,6 +21,7 @@ from datetime import UTC, datetime
 
 from recours.correspondence.commands.keep_file import keep_file
 from recours.correspondence.commands.queue_email import queue_email
+from recours.correspondence.commands.take_in_letter import take_in_letter
 from recours.correspondence.links import file_token
 from recours.jobs.models import Job
 from recours.jobs.states import State
@@ -203,6 +204,17 @@ def public_files(world: World) -> Things:
             Thing({"token": _link(other, file)}, seen_by=()),
         ),
         missing={"token": "x" * 62},
+    )
+
+
+@sample("letter")
+def letters_in(world: World) -> Things:
+    """A letter that came on paper and that nobody has put on a case yet: the desk's."""
+    taken = take_in_letter(data=b"GIF89a\x02\x00", name="lettre.gif", source="upload", at=NOW)
+    desk = {"agent", "agent_elsewhere", "agent_without_factor", "supervisor"}
+    return Things(
+        things=(Thing({"key": taken.id}, seen_by=desk),),
+        missing={"key": "00000000-0000-4000-8000-000000000000"},
     )
 
 

@@ -9,7 +9,7 @@ from recours.web.casefile.files import file_response, opened_file, refused
 from recours.web.desk.worklist_views import DESK, actor_of
 from recours.web.guard.rows import GuardedRequest, allow
 
-BEFORE_A_CASE = ("letter:", "mail:")  # what arrived and belongs to no complaint yet
+BEFORE_A_CASE = ("draft:letter:", "mail:")  # what arrived and belongs to no complaint yet
 
 
 @allow(roles=DESK, methods=("GET",), gate="desk_file")

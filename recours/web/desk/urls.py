@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from recours.web.desk import case_views, file_views, operations_views, search_views, worklist_views
+from recours.web.desk import (
+    case_views,
+    file_views,
+    letter_views,
+    operations_views,
+    search_views,
+    worklist_views,
+)
 
 app_name = "desk"
 
@@ -12,6 +19,9 @@ urlpatterns = [
     path("suivi-technique/", operations_views.show, name="operations"),
     path("suivi-technique/message/<uuid:message>/", operations_views.send_again, name="send_again"),
     path("suivi-technique/tache/<uuid:job>/", operations_views.try_again, name="try_again"),
+    path("courrier/arrivee/", letter_views.letters, name="letters"),
+    path("courrier/arrivee/<uuid:key>/", letter_views.letter, name="letter_in"),
+    path("courrier/arrivee/<uuid:key>/ecarter/", letter_views.letter_aside, name="letter_aside"),
     path("piece/<str:token>/", file_views.open_file, name="file"),
     path("<slug:view>/", worklist_views.show, name="worklist"),
     path("dossier/<str:reference>/", case_views.case, name="case"),

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from recours.complaints.queries import Row, View, counts, worklist
+from recours.correspondence.letter_cards import waiting_count
 from recours.kernel.days import legal_day
 from recours.people.queries import card_of_staff, customer_cards, staff_cards
 from recours.people.rules import Actor, CustomerCard, StaffCard
@@ -68,6 +69,14 @@ def nav(actor: Actor, here: str) -> list[dict[str, Any]]:
         for view in View
     ]
     groups = [{"title": _("Mes vues"), "entries": lists}]
+    post = {
+        "href": "/bureau/courrier/arrivee/",
+        "label": _("Courrier arrivé"),
+        "icon": "in",
+        "count": waiting_count(),
+        "current": here == "courrier",
+    }
+    groups.append({"title": _("Arrivées"), "entries": [post]})
     if actor.has(*KEEPERS):
         entry = {
             "href": "/bureau/suivi-technique/",
