@@ -13,6 +13,7 @@ from recours.correspondence.rules.files import FileType, is_antivirus_test, show
 from recours.correspondence.states import OPENED, Verdict
 from recours.jobs.commands.enqueue import enqueue
 from recours.scans.kinds import SHOWN
+from recours.search.commands.mark_changed import mark_changed
 
 TEST_FILE = "EICAR (test)"
 
@@ -34,6 +35,7 @@ def keep(
     with transaction.atomic(savepoint=False):
         row.save(force_insert=True)
         Inspection.objects.bulk_create([known], ignore_conflicts=True)
+        mark_changed(about=about, at=at)
         if not ours:
             ask_next(sha256=row.sha256, kind=kind.mime, verdict=Verdict(known.verdict), at=at)
     return card_of_attachment(row)

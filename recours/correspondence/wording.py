@@ -11,6 +11,7 @@ from recours.correspondence.models import Message
 from recours.correspondence.plain import plain
 from recours.correspondence.rendering import render_text
 from recours.correspondence.rules.mails import complete, header_line, language_of
+from recours.search.commands.mark_changed import mark_changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +52,4 @@ def write_down(
         at=at,
     )
     Message.objects.bulk_create([row], ignore_conflicts=True)
+    mark_changed(about=about, at=at)

@@ -10,6 +10,7 @@ from recours.correspondence.queries import written
 from recours.loyalty.queries import points_restored
 from recours.people.queries import customer_card
 from recours.people.rules import SYSTEM
+from recours.search.queries import missing
 from recours.trustlog.queries import recorded
 
 PAGE = 500
@@ -17,17 +18,19 @@ SENTENCES = 20
 REGISTERED = "every complaint was registered in the log, once"
 ACKNOWLEDGED = "every complaint of somebody with an address was acknowledged, once"
 ANSWERED = "every closed complaint was answered, in the log too"
+INDEXED = "every complaint is found by a search, or in line to be"
 GIVEN_BACK = "points given back on complaints are those the ledger restored"
 
 
 def check_promises() -> dict[str, list[str]]:
     """Return, per promise, a sentence for each place where it was not kept; reads everything."""
-    found: dict[str, list[str]] = {REGISTERED: [], ACKNOWLEDGED: [], ANSWERED: []}
+    found: dict[str, list[str]] = {REGISTERED: [], ACKNOWLEDGED: [], ANSWERED: [], INDEXED: []}
     for rows in _register():
         references = [row.reference for row in rows]
         found[REGISTERED] += _not_once(recorded("complaint.registered", references), references)
         found[ACKNOWLEDGED] += _unacknowledged(rows)
         found[ANSWERED] += _unanswered(rows)
+        found[INDEXED] += [f"{name}: recours search rebuild" for name in missing(references)]
     found[GIVEN_BACK] = list(_disagreements())
     return {promise: sentences[:SENTENCES] for promise, sentences in found.items()}
 

@@ -11,6 +11,7 @@ from recours.search.models import Entry, Part, Waiting
 from recours.search.rules.excerpts import Piece, excerpt
 from recours.search.rules.marks import ANY, fact_mark
 from recours.search.rules.questions import Expression, Leaf, Matcher, Question, Way, parse
+from recours.search.rules.words import RECIPE
 
 MOST = 200  # cases: the latest ones, when more answer
 LAST_KEY = 2**62
@@ -60,6 +61,15 @@ class Extract:
     by: str
     at: datetime | None
     pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InLine:
+    """A case that waits for the index: the mark of its last change, attempts so far."""
+
+    about: str
+    mark: int
+    attempts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,16 +182,27 @@ def extracts(
 
 
 def missing(abouts: Sequence[str]) -> list[str]:
-    """Return which of these cases are neither in the index nor in line for it."""
-    known = set(Entry.objects.filter(about__in=abouts).values_list("about", flat=True))
+    """Return which of these cases are not in the index as it is cut now, nor in line for it."""
+    entries = Entry.objects.filter(about__in=abouts, recipe=RECIPE)
+    known = set(entries.values_list("about", flat=True))
     known |= set(Waiting.objects.filter(about__in=abouts).values_list("about", flat=True))
     return [about for about in abouts if about not in known]
 
 
-def waiting(*, at: datetime, limit: int) -> list[tuple[str, int, int]]:
-    """Return the cases to index now, oldest change first: name, mark, attempts so far."""
+def indexed() -> int:
+    """Return how many cases are in the index."""
+    return Entry.objects.count()
+
+
+def waiting(*, at: datetime, limit: int) -> list[InLine]:
+    """Return the cases to index now, the oldest change first."""
     rows = Waiting.objects.filter(next_try_at__lte=at).order_by("next_try_at", "since", "about")
-    return list(rows.values_list("about", "mark", "attempts")[:limit])
+    return [InLine(*row) for row in rows.values_list("about", "mark", "attempts")[:limit]]
+
+
+def mark_of(about: str) -> int | None:
+    """Return the mark of the last change that waits, nothing when none does."""
+    return Waiting.objects.filter(about=about).values_list("mark", flat=True).first()
 
 
 def line() -> Line:

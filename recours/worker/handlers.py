@@ -16,6 +16,7 @@ from recours.journeys.carry_out_decision import carry_out_decision
 from recours.journeys.forget_unsent_forms import forget_unsent_forms
 from recours.mailroom.commands.sweep_arrivals import sweep_arrivals
 from recours.journeys.read_letter import read_letter
+from recours.journeys.refill_index import refill_index
 from recours.people.commands.sweep_secrets import sweep_secrets
 from recours.statements.commands.seal_waiting_facts import seal_waiting_facts
 
@@ -40,6 +41,7 @@ HANDLERS: dict[str, Handler] = {
     "jobs.prune": lambda _payload, at: prune(at=at),
     "mailroom.sweep_arrivals": lambda _payload, at: sweep_arrivals(at=at),
     "people.sweep_secrets": lambda _payload, at: sweep_secrets(at=at),
+    "search.refill_index": lambda _payload, at: refill_index(every=False, at=at),
     "statements.seal_waiting_facts": lambda _payload, at: seal_waiting_facts(at=at),
     "correspondence.inspect_files": lambda _payload, at: inspect_files(at=at),
     "correspondence.prepare_file": lambda payload, at: prepare_file(

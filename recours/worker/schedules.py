@@ -16,8 +16,10 @@ from recours.jobs.rules import Plan
 from recours.journeys.deliver_messages import deliver_messages
 from recours.journeys.export_corrections_to_operators import export_corrections_to_operators
 from recours.journeys.file_waiting_mail import file_waiting_mail
+from recours.journeys.index_waiting_complaints import index_waiting_complaints
 from recours.trustlog.commands.sequence import sequence
 
+CASES_AT_ONCE = 60  # a quarter of a second
 ARRIVALS_AT_ONCE = 100  # less than a second's work
 MAILS_AT_ONCE = 20  # few enough for SIGTERM to be answered soon
 
@@ -47,6 +49,11 @@ def take_scans(at: datetime) -> int:
 ERRANDS: tuple[Errand, ...] = (
     Errand("deliver the outbox", 1.0, lambda at: deliver_messages(at=at, limit=MAILS_AT_ONCE)),
     Errand("file waiting mail", 0.5, lambda at: file_waiting_mail(at=at, limit=ARRIVALS_AT_ONCE)),
+    Errand(
+        "index what was said",
+        1.0,
+        lambda at: index_waiting_complaints(at=at, limit=CASES_AT_ONCE),
+    ),
     Errand("sequence the log", 5.0, lambda at: sequence(at=at)),
     Errand("take jobs back from dead workers", 1.0, lambda at: release_lapsed(at=at)),
     Errand("hand corrections over", 30.0, hand_over),
@@ -70,6 +77,7 @@ PLANS: tuple[Plan, ...] = (
     ),
     Plan(key="correspondence.sweep_files", cron="20 3 * * *", kind="correspondence.sweep_files"),
     Plan(key="mailroom.sweep_arrivals", cron="22 3 * * *", kind="mailroom.sweep_arrivals"),
+    Plan(key="search.refill_index", cron="40 3 * * *", kind="search.refill_index"),
     Plan(
         key="statements.seal_waiting_facts",
         cron="25 3 * * *",

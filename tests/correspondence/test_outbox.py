@@ -35,13 +35,13 @@ def acknowledge(write, number, *, to=ALICE, after=timedelta()):
     return queries.mail(key).state == "pending"
 
 
-def test_an_acknowledgement_costs_three_statements(write):
+def test_an_acknowledgement_costs_four_statements(write):
     write(template="acknowledgement", key="warm", to="other@exemple.fr")
     with CaptureQueriesContext(connection) as seen, transaction.atomic():
         write(template="acknowledgement", key="measured")
 
     said = [query["sql"] for query in seen if "SAVEPOINT" not in query["sql"]]
-    assert [sql.strip().startswith("INSERT") for sql in said] == [True] * 3
+    assert [sql.strip().startswith("INSERT") for sql in said] == [True] * 4
 
 
 def test_a_message_of_a_case_that_is_undone_does_not_leave(write, data_folder):

@@ -5,6 +5,7 @@ from datetime import datetime
 from recours.complaints.errors import ComplaintNotFound
 from recours.complaints.models import Complaint
 from recours.people.rules import Actor
+from recours.search.commands.mark_changed import mark_changed
 from recours.trustlog.commands.append import append
 from recours.trustlog.rules import Fact
 
@@ -20,4 +21,5 @@ def assign(*, reference: str, assignee: str, actor: Actor, at: datetime) -> None
     complaint.version += 1
     complaint.save(update_fields=["assignee", "version"])
     body = {"to": assignee, "by": actor.key}
+    mark_changed(about=reference, at=at)
     append(facts=[Fact(kind="complaint.assigned", account=reference, body=body)], at=at)

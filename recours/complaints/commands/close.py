@@ -7,6 +7,7 @@ from recours.complaints.models import Complaint
 from recours.complaints.moves import move
 from recours.complaints.states import Status
 from recours.complaints.timing import running
+from recours.search.commands.mark_changed import mark_changed
 from recours.trustlog.commands.append import append
 from recours.trustlog.rules import Fact
 
@@ -21,6 +22,7 @@ def close(*, reference: str, answer_sha256: str, at: datetime) -> None:
     complaint.closed_at = at
     complaint.save(update_fields=["closed_at", *move(complaint, Status.CLOSED)])
     running(complaint).filter(owed_by="operator", met_at=None).update(met_at=at)
+    mark_changed(about=reference, at=at)
     append(
         facts=[
             Fact(

@@ -16,6 +16,7 @@ from recours.complaints.moves import move
 from recours.complaints.rules.authority import Authority, authority_over, needs_reason
 from recours.complaints.states import TO_DECIDE, Finding, Outcome, Status
 from recours.people.rules import Actor
+from recours.search.commands.mark_changed import mark_changed
 from recours.trustlog.commands.append import append
 from recours.trustlog.rules import Fact
 
@@ -72,6 +73,7 @@ def decide(
         settled_at=at if settled else None,
     )
     complaint.save(update_fields=move(complaint, Status.REMEDY if settled else Status.APPROVAL))
+    mark_changed(about=reference, at=at)
     append(facts=[_fact(reference, outcome, points, dossier, actor, settled)], at=at)
     return Decided(settled=settled, automatic=automatic)
 

@@ -19,6 +19,7 @@ from recours.complaints.moves import ask_evidence_again, move
 from recours.complaints.states import NOT_DECIDED, Status
 from recours.complaints.timing import bring, running, set_nearest, written_on
 from recours.people.rules import Actor
+from recours.search.commands.mark_changed import mark_changed
 from recours.trustlog.commands.append import append
 from recours.trustlog.rules import Fact
 
@@ -57,6 +58,8 @@ def merge(
     keeps.version += 1
     fields = {"disputed", "member", "written_on", "version", *changed, *set_nearest(keeps)}
     keeps.save(update_fields=sorted(fields))
+    for one in (keeps, goes):
+        mark_changed(about=one.reference, at=at)
     append(facts=_facts(join), at=at)
     return join
 

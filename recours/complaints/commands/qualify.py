@@ -17,6 +17,7 @@ from recours.complaints.rules.kinds import kind_of
 from recours.complaints.states import NOT_DECIDED
 from recours.complaints.timing import set_nearest, start_missing
 from recours.people.rules import Actor
+from recours.search.commands.mark_changed import mark_changed
 from recours.trustlog.commands.append import append
 from recours.trustlog.rules import Fact
 
@@ -72,6 +73,7 @@ def qualify(
     fields = {"kind", "disputed", "version", *ask_evidence_again(complaint)}
     complaint.save(update_fields=sorted(fields | set(set_nearest(complaint))))
     body = {"from": before, "to": kind, "clocks": sorted(started), "by": actor.key}
+    mark_changed(about=reference, at=at)
     append(facts=[Fact(kind="complaint.qualified", account=reference, body=body)], at=at)
     return number
 

@@ -9,6 +9,7 @@ from recours.complaints.models import Complaint, DisputedPurchase, Dossier
 from recours.complaints.moves import move
 from recours.complaints.states import TO_DECIDE, Finding, Status
 from recours.kernel.canonical import digest
+from recours.search.commands.mark_changed import mark_changed
 from recours.trustlog.commands.append import append
 from recours.trustlog.rules import Fact
 
@@ -43,6 +44,7 @@ def record_dossier(
         DisputedPurchase.objects.get_or_create(
             complaint=complaint, purchase=purchase, defaults={"programme": complaint.programme}
         )
+    mark_changed(about=reference, at=at)
     append(
         facts=[
             Fact(

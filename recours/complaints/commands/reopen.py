@@ -8,6 +8,7 @@ from recours.complaints.moves import move
 from recours.complaints.rules.clocks import start_clocks
 from recours.complaints.states import Status
 from recours.complaints.timing import running, set_aside, set_nearest, start_missing
+from recours.search.commands.mark_changed import mark_changed
 from recours.trustlog.commands.append import append
 from recours.trustlog.rules import Fact
 
@@ -38,4 +39,5 @@ def reopen(*, reference: str, today: date, at: datetime) -> None:
         ]
     )
     body = {"round": complaint.round, "answer_due": fresh.operator_due.isoformat()}
+    mark_changed(about=reference, at=at)
     append(facts=[Fact(kind="complaint.reopened", account=reference, body=body)], at=at)

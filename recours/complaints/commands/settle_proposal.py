@@ -13,6 +13,7 @@ from recours.complaints.models import Complaint, Decision
 from recours.complaints.moves import move
 from recours.complaints.states import Status
 from recours.people.rules import Actor
+from recours.search.commands.mark_changed import mark_changed
 from recours.trustlog.commands.append import append
 from recours.trustlog.rules import Fact
 
@@ -42,4 +43,5 @@ def settle_proposal(
     complaint.save(update_fields=move(complaint, Status.REMEDY if approve else Status.DECISION))
     kind = "complaint.decision_approved" if approve else "complaint.decision_sent_back"
     body = {"points": proposal.points, "by": actor.key, "reason": reason.strip()}
+    mark_changed(about=reference, at=at)
     append(facts=[Fact(kind=kind, account=reference, body=body)], at=at)

@@ -13,6 +13,7 @@ from recours.complaints.moves import ask_evidence_again, move
 from recours.complaints.states import NOT_DECIDED, Status
 from recours.complaints.timing import set_nearest, take_back, written_on
 from recours.people.rules import Actor
+from recours.search.commands.mark_changed import mark_changed
 from recours.trustlog.commands.append import append
 from recours.trustlog.rules import Fact
 
@@ -42,6 +43,8 @@ def unmerge(*, merged: str, actor: Actor, at: datetime) -> Merge:
     keeps.save(update_fields=sorted(fields))
     join.undone_by, join.undone_at = actor.key, at
     join.save(update_fields=["undone_by", "undone_at"])
+    for one in (keeps, goes):
+        mark_changed(about=one.reference, at=at)
     append(facts=_facts(join, actor), at=at)
     return join
 

@@ -9,6 +9,7 @@ from recours.correspondence.models import Attachment, AttachmentText
 from recours.scans.errors import ScanFailed
 from recours.scans.kinds import SHOWN
 from recours.scans.read import read_page
+from recours.search.commands.mark_changed import mark_changed
 
 PLAIN = "text/plain"
 LONGEST = 200_000  # letters
@@ -32,6 +33,8 @@ def read_file(*, sha256: str, at: datetime) -> FileText:
         unique_fields=["sha256"],
         update_fields=["text", "engine", "confidence", "pages", "trouble", "at"],
     )
+    for about in Attachment.objects.filter(sha256=sha256).values_list("about", flat=True):
+        mark_changed(about=about, at=at)
     found = file_text(sha256)
     if found is None:
         raise AttachmentNotFound(sha256)

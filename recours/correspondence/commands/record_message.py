@@ -10,6 +10,7 @@ from recours.correspondence.keys import message_key
 from recours.correspondence.models import Message
 from recours.correspondence.rules.mails import header_line
 from recours.correspondence.words import clean_text
+from recours.search.commands.mark_changed import mark_changed
 
 
 def record_message(
@@ -45,4 +46,5 @@ def record_message(
     with transaction.atomic(savepoint=False):
         Message.objects.bulk_create([message], ignore_conflicts=key is not None)
         enclose(message=message.pk, attachments=enclosed)
+        mark_changed(about=about, at=at)
     return str(message.pk)

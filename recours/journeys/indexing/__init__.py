@@ -1,0 +1,1 @@
+"""What a case says, gathered from every slice for the index."""
