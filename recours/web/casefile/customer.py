@@ -13,6 +13,7 @@ from recours.correspondence.queries import letters, thread
 from recours.journeys.evidence.exhibits import told
 from recours.people.queries import staff_card
 from recours.trustlog.queries import entry_count
+from recours.web.questions.told import answered
 
 REACHED = {
     Status.RECEPTION: 1,
@@ -44,6 +45,7 @@ def customer_view(card: ComplaintCard, language: str) -> dict[str, Any]:
     return {
         "case": card,
         "told": told(card.disputed, language),
+        "answers": answered(card.disputed, language),
         "form_key": uuid.uuid4().hex,
         "title": card.kind.title(language),
         "person": person,

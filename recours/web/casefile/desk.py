@@ -16,6 +16,7 @@ from recours.people.queries import customer_card, member_card, staff_cards
 from recours.people.rules import Actor
 from recours.trustlog.queries import entry_count
 from recours.web.casefile.customer import calculation
+from recours.web.questions.told import answered
 
 
 def desk_view(card: ComplaintCard, actor: Actor, language: str, today: date) -> dict[str, Any]:
@@ -29,6 +30,7 @@ def desk_view(card: ComplaintCard, actor: Actor, language: str, today: date) -> 
     return {
         "case": card,
         "title": card.kind.title(language),
+        "answers": answered(card.disputed, language),
         "customer": customer_card(card.customer),
         "member": member_card(card.programme, card.member) if card.member else None,
         "programme": programme,

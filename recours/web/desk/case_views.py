@@ -29,7 +29,7 @@ from recours.journeys.write_to_customer import write_to_customer
 from recours.kernel.days import legal_day
 from recours.web.casefile.desk import desk_view
 from recours.web.casefile.files import attachment_response, letter_response, receipt_response
-from recours.web.desk.worklist_views import DESK, actor_of, frame
+from recours.web.desk.worklist_views import DESK, READERS, actor_of, frame
 from recours.web.guard.rows import GuardedRequest, allow
 
 MOST_POINTS = 7
@@ -44,7 +44,7 @@ def _seen(request: GuardedRequest, reference: str) -> ComplaintCard:
     return complaint_seen_by(actor_of(request), reference)
 
 
-@allow(roles=DESK, methods=("GET",), gate="complaint")
+@allow(roles=READERS, methods=("GET",), gate="complaint")
 def case(request: GuardedRequest, reference: str) -> HttpResponse:
     """Show a complaint whole."""
     return _page(request, _seen(request, reference))
@@ -162,7 +162,7 @@ def recompute(request: GuardedRequest, reference: str) -> HttpResponse:
     return redirect("desk:case", reference=reference)
 
 
-@allow(roles=DESK, methods=("POST",), gate="complaint")
+@allow(roles=READERS, methods=("POST",), gate="complaint")
 def write(request: GuardedRequest, reference: str) -> HttpResponse:
     """Write to the customer, or leave a note."""
     card = _seen(request, reference)
@@ -182,19 +182,19 @@ def write(request: GuardedRequest, reference: str) -> HttpResponse:
     return redirect("desk:case", reference=reference)
 
 
-@allow(roles=DESK, methods=("GET",), gate="complaint")
+@allow(roles=READERS, methods=("GET",), gate="complaint")
 def receipt(request: GuardedRequest, reference: str, kind: str) -> HttpResponse:
     """Give the verifiable receipt, or its proof alone."""
     return receipt_response(request, _seen(request, reference).reference, kind)
 
 
-@allow(roles=DESK, methods=("GET",), gate="complaint")
+@allow(roles=READERS, methods=("GET",), gate="complaint")
 def letter(request: GuardedRequest, reference: str, number: int) -> HttpResponse:
     """Give the letter that answered."""
     return letter_response(_seen(request, reference).reference, number)
 
 
-@allow(roles=DESK, methods=("GET",), gate="complaint")
+@allow(roles=READERS, methods=("GET",), gate="complaint")
 def attachment(request: GuardedRequest, reference: str, file: str) -> HttpResponse:
     """Lead to a file of the complaint by a short link."""
     return attachment_response(request, _seen(request, reference).reference, file)

@@ -18,6 +18,7 @@ from recours.web.guard.rows import GuardedRequest, allow
 from recours.web.ui.words import number
 
 DESK = ("agent", "supervisor")
+READERS = (*DESK, "dpo")  # the officer: what touches personal data, and nothing else
 KEEPERS = ("supervisor", "administrator")
 TITLES = {
     View.MINE: _("À traiter"),
@@ -85,6 +86,14 @@ def nav(actor: Actor, here: str) -> list[dict[str, Any]]:
             "current": here == "suivi-technique",
         }
         groups.append({"title": _("Maison"), "entries": [entry]})
+    if actor.has("administrator"):
+        forms = {
+            "href": "/bureau/formulaires/",
+            "label": _("Formulaires"),
+            "icon": "form",
+            "current": here == "formulaires",
+        }
+        groups.append({"title": _("Réglages"), "entries": [forms]})
     return groups
 
 
@@ -106,14 +115,16 @@ def _me(request: GuardedRequest) -> dict[str, str]:
     }
 
 
-@allow(roles=DESK, methods=("GET",))
+@allow(roles=READERS, methods=("GET",))
 def home(request: GuardedRequest) -> HttpResponse:
     """Open the list a person starts the day with."""
-    first = View.APPROVALS if actor_of(request).has("supervisor") else View.MINE
+    actor = actor_of(request)
+    first = View.MINE if actor.has(*DESK) else View.TEAM
+    first = View.APPROVALS if actor.has("supervisor") else first
     return redirect("desk:worklist", view=first.value)
 
 
-@allow(roles=DESK, methods=("GET",))
+@allow(roles=READERS, methods=("GET",))
 def show(request: GuardedRequest, view: str) -> HttpResponse:
     """Show one page of a list."""
     if view not in set(View):
