@@ -38,6 +38,10 @@ class TooManyAttempts(Exception):
         self.retry_after = retry_after
 
 
+class AddressOfAnother(Exception):
+    """The address belongs to another customer."""
+
+
 class CodeRefused(Exception):
     """The code is wrong, too old, already used, void, or asked for in another browser."""
 

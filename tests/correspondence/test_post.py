@@ -26,9 +26,9 @@ from recours.correspondence.departures import (
 from recours.correspondence.errors import MessageNotFound, NoSuchWay, NothingToPrint
 from recours.kernel.references import make_reference
 from recours.kernel.states import ForbiddenMove
-from recours.people.commands.keep_postal_address import keep_postal_address
 from recours.people.commands.mark_contact import mark_contact
 from recours.people.commands.recognise_customer import recognise_customer
+from recours.people.commands.set_postal_address import set_postal_address
 from recours.people.queries import contact_points
 from tests.correspondence.casting import ALICE, AT, LETTER, MAILS
 
@@ -213,7 +213,7 @@ def test_an_address_that_works_receives_an_email_and_the_reason_is_kept(alice):
 
 
 def test_when_the_email_fails_a_letter_leaves(alice):
-    keep_postal_address(customer=alice, lines=ADDRESS, at=AT)
+    set_postal_address(customer=alice, lines=ADDRESS, at=AT)
     mark_contact(kind="email", address=ALICE, failing=True, at=AT)
 
     message = route(reach(alice))
@@ -237,7 +237,7 @@ def test_when_nothing_works_somebody_is_asked_to_find_another_way(alice):
 
 
 def test_a_letter_that_comes_back_ends_the_address(alice):
-    keep_postal_address(customer=alice, lines=ADDRESS, at=AT)
+    set_postal_address(customer=alice, lines=ADDRESS, at=AT)
     prefer(customer=alice, way="letter", also=[], at=AT)
     key = reach(alice)
     print_batch(by="Basile", language="fr", at=AT)
@@ -255,7 +255,7 @@ def test_a_letter_that_comes_back_ends_the_address(alice):
 
 def test_the_same_message_has_one_channel_whatever_changes_after(alice):
     key = reach(alice)
-    keep_postal_address(customer=alice, lines=ADDRESS, at=AT)
+    set_postal_address(customer=alice, lines=ADDRESS, at=AT)
     prefer(customer=alice, way="letter", also=[], at=AT)
 
     assert reach(alice) == key

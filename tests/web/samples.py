@@ -20,7 +20,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from recours.correspondence.commands.keep_file import keep_file
+from recours.correspondence.commands.print_batch import print_batch
 from recours.correspondence.commands.queue_email import queue_email
+from recours.correspondence.commands.queue_letter import queue_letter
+from recours.correspondence.commands.reach_customer import reach_customer
 from recours.correspondence.commands.take_in_letter import take_in_letter
 from recours.correspondence.links import file_token
 from recours.jobs.models import Job
@@ -28,6 +31,7 @@ from recours.jobs.states import State
 from recours.journeys.lodge_complaint import Lodging, lodge_complaint
 from recours.loyalty.commands.create_programme import create_programme
 from recours.people.commands.confirm_sign_in_code import confirm_sign_in_code
+from recours.people.commands.recognise_customer import recognise_customer
 from recours.people.commands.register_members import register_members
 from recours.people.commands.request_sign_in_code import request_sign_in_code
 from recours.people.rules import MemberRow
@@ -238,6 +242,57 @@ def kept_back(world: World) -> Things:
         things=(Thing({"message": message}, seen_by=KEEPERS),),
         missing={"message": "00000000-0000-4000-8000-000000000000"},
     )
+
+
+NO_MESSAGE = {"message": "00000000-0000-4000-8000-000000000000"}
+
+
+def _letter(key: str) -> str:
+    return queue_letter(
+        about="R-2026-00000-0",
+        address="4 rue du Calvaire\n35000 Rennes",
+        to_name="Alice Rivoire",
+        language="fr",
+        template="signin_code",
+        values={"code": "000 000", "minutes": 10},
+        at=NOW,
+        key=key,
+    )
+
+
+@sample("departure")
+def letters_that_leave(_world: World) -> Things:
+    """A letter that waits for the printer."""
+    return Things(
+        things=(Thing({"message": _letter("matrix departure")}, seen_by=KEEPERS),),
+        missing=NO_MESSAGE,
+    )
+
+
+@sample("batch")
+def batches(_world: World) -> Things:
+    """Letters printed together."""
+    _letter("matrix batch")
+    printed = print_batch(by="Chloé Martin", language="fr", at=NOW)
+    return Things(
+        things=(Thing({"batch": printed}, seen_by=KEEPERS),),
+        missing={"batch": "00000000-0000-4000-8000-000000000000"},
+    )
+
+
+@sample("unreached")
+def unreached(_world: World) -> Things:
+    """A message that nothing carries."""
+    message = reach_customer(
+        about="R-2026-00000-0",
+        customer=recognise_customer(name="Personne", email="", phone="", language="fr", at=NOW),
+        language="fr",
+        template="signin_code",
+        values={"code": "000 000", "minutes": 10},
+        at=NOW,
+        key="matrix unreached",
+    )
+    return Things(things=(Thing({"message": message}, seen_by=KEEPERS),), missing=NO_MESSAGE)
 
 
 @sample("job")

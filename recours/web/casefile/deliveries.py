@@ -1,9 +1,10 @@
 """What happened to a message on its way, in the words of whoever reads."""
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from recours.correspondence.queries import DeliveryCard
+from recours.correspondence.rules.channel import Choice
 
 MEANINGS = {
     "unknown": gettext_lazy("cette adresse n’existe pas"),
@@ -36,6 +37,7 @@ def delivery_word(card: DeliveryCard) -> str:
         "printed": _("imprimé"),
         "posted": _("remis à La Poste"),
         "returned": _("revenu par la poste"),
+        "withdrawn": _("dit par erreur"),
     }
     if card.what == "accepted":
         if card.server:
@@ -43,3 +45,8 @@ def delivery_word(card: DeliveryCard) -> str:
         return _("écrit dans un fichier : aucun serveur n’est réglé")
     word = told.get(card.what, card.what)
     return _("%(word)s : %(why)s") % {"word": word, "why": why} if why else word
+
+
+def route_word(choice: Choice) -> str:
+    """Say by which channel a message went, and why."""
+    return choice.words((get_language() or "fr")[:2])

@@ -33,7 +33,8 @@ LETTERS = {"application/pdf"}  # ours: the browser may show them
 logger = logging.getLogger("recours.guard")
 
 
-def _file(data: bytes, *, name: str, kind: str, inline: bool = False) -> HttpResponse:
+def closed_file(data: bytes, *, name: str, kind: str, inline: bool = False) -> HttpResponse:
+    """Answer with a file that no page of ours can run."""
     response = HttpResponse(data, content_type=kind)
     response["Content-Disposition"] = content_disposition_header(not inline, name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
@@ -54,8 +55,8 @@ def receipt_response(request: GuardedRequest, reference: str, kind: str) -> Http
     if not receipt.is_ready:
         return render(request, "casefile/pending.html", {"reference": reference}, status=202)
     if kind == "json":
-        return _file(receipt.data, name=receipt.file_name, kind="application/json")
-    return _file(receipt.proof_text.encode(), name=receipt.proof_name, kind="text/plain")
+        return closed_file(receipt.data, name=receipt.file_name, kind="application/json")
+    return closed_file(receipt.proof_text.encode(), name=receipt.proof_name, kind="text/plain")
 
 
 def letter_response(reference: str, number: int) -> HttpResponse:
@@ -114,14 +115,14 @@ def file_response(request: GuardedRequest, link: FileLink, view: AttachmentView)
         if link.form == "original":
             if not staff and not may_have_original(view):
                 refused(request, "original", view.id)
-            return _file(read_original(view), name=view.name, kind=_safe_type(view.type))
+            return closed_file(read_original(view), name=view.name, kind=_safe_type(view.type))
         picture = view.picture(link.form, link.page)
         if picture is None:
             refused(request, "picture", view.id)
         data = read_picture(view, picture)
     except FileDamaged:
         return HttpResponse(status=410)
-    return _file(data, name=_picture_name(view.name), kind=picture.type, inline=True)
+    return closed_file(data, name=_picture_name(view.name), kind=picture.type, inline=True)
 
 
 def _safe_type(kind: str) -> str:
@@ -144,4 +145,4 @@ def _attached(card: AttachmentCard) -> HttpResponse:
         file = open_attachment(card.id)
     except FileDamaged:
         return HttpResponse(status=410)
-    return _file(file.data, name=card.name, kind=card.type, inline=card.type in LETTERS)
+    return closed_file(file.data, name=card.name, kind=card.type, inline=card.type in LETTERS)

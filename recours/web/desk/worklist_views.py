@@ -79,13 +79,7 @@ def nav(actor: Actor, here: str) -> list[dict[str, Any]]:
     }
     groups.append({"title": _("Arrivées"), "entries": [post]})
     if actor.has(*KEEPERS):
-        entry = {
-            "href": "/bureau/suivi-technique/",
-            "label": _("Ce qui n’est pas parti"),
-            "icon": "warn",
-            "current": here == "suivi-technique",
-        }
-        groups.append({"title": _("Maison"), "entries": [entry]})
+        groups.append({"title": _("Maison"), "entries": _house(here)})
     if actor.has("administrator"):
         forms = {
             "href": "/bureau/formulaires/",
@@ -95,6 +89,17 @@ def nav(actor: Actor, here: str) -> list[dict[str, Any]]:
         }
         groups.append({"title": _("Réglages"), "entries": [forms]})
     return groups
+
+
+def _house(here: str) -> list[dict[str, Any]]:
+    pages = (
+        ("courrier/depart", "courrier-depart", _("Courrier au départ"), "out"),
+        ("suivi-technique", "suivi-technique", _("Ce qui n’est pas parti"), "warn"),
+    )
+    return [
+        {"href": f"/bureau/{path}/", "label": label, "icon": icon, "current": here == key}
+        for path, key, label, icon in pages
+    ]
 
 
 def frame(request: GuardedRequest, here: str) -> dict[str, Any]:

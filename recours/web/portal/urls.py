@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from recours.web.portal import views
+from recours.web.portal import contact_views, views
 
 app_name = "portal"
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("contact/", contact_views.contact, name="contact"),
+    path("contact/code/", contact_views.ask_code, name="contact_code"),
+    path("contact/prouver/", contact_views.prove, name="contact_prove"),
     path("achat/<str:source_ref>/", views.purchase, name="purchase"),
     path("reclamations/", views.cases, name="cases"),
     path("reclamations/<str:reference>/", views.case, name="case"),

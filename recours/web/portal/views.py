@@ -39,8 +39,13 @@ def _membership(actor: Actor) -> MemberCard | None:
     return next(iter(members_of_customer(actor.key)), None)
 
 
-def _common(actor: Actor, tab: str) -> dict[str, Any]:
-    entries = (("points", "/espace/", _("Points")), ("cases", CASES, _("Réclamations")))
+def common(actor: Actor, tab: str) -> dict[str, Any]:
+    """Return what surrounds every page of the space."""
+    entries = (
+        ("points", "/espace/", _("Points")),
+        ("cases", CASES, _("Réclamations")),
+        ("contact", "/espace/contact/", _("Vous joindre")),
+    )
     return {
         "customer_name": customer_card(actor.key).name,
         "portal_nav": [
@@ -56,7 +61,7 @@ def home(request: GuardedRequest) -> HttpResponse:
     membership = _membership(actor)
     cases = complaints_of_customer(actor)
     opened = next((case for case in cases if case.is_open), None)
-    context = {**_common(actor, "points"), "membership": membership, "cases": cases}
+    context = {**common(actor, "points"), "membership": membership, "cases": cases}
     if membership is not None:
         ledger = member_ledger(membership.programme, membership.member)
         shown = PAGE * _wanted(request)
@@ -93,7 +98,7 @@ def purchase(request: GuardedRequest, source_ref: str) -> HttpResponse:
         if found is not None and found.member == membership.member:
             now = datetime.now(tz=UTC)
             context = {
-                **_common(actor, "points"),
+                **common(actor, "points"),
                 "purchase": found,
                 **explained(membership.programme, found, _language(), now),
             }
@@ -109,7 +114,7 @@ def cases(request: GuardedRequest) -> HttpResponse:
         (case, case.kind.title(_language()), customer_word(case.status))
         for case in complaints_of_customer(actor)
     ]
-    return render(request, "portal/cases.html", {**_common(actor, "cases"), "cases": found})
+    return render(request, "portal/cases.html", {**common(actor, "cases"), "cases": found})
 
 
 def _own(request: GuardedRequest, reference: str) -> ComplaintCard:
@@ -126,7 +131,7 @@ def case(request: GuardedRequest, reference: str) -> HttpResponse:
         if not error:
             messages.success(request, _("C’est ajouté. La personne qui suit le dossier le verra."))
             return redirect("portal:case", reference=reference)
-    view = {**_common(_actor(request), "cases"), **customer_view(card, _language())}
+    view = {**common(_actor(request), "cases"), **customer_view(card, _language())}
     context = {**view, "error": error, "typed": text}
     return render(request, "portal/case.html", context, status=422 if error else 200)
 

@@ -7,13 +7,14 @@ from django import template
 from django.utils.html import format_html
 
 from recours.correspondence.queries import AttachmentCard
-from recours.web.casefile.deliveries import delivery_word, meaning_word
+from recours.web.casefile.deliveries import delivery_word, meaning_word, route_word
 from recours.web.casefile.shown_files import ShownFile, shown_files
 
 register = template.Library()
 
 register.filter("delivery_word", delivery_word)
 register.filter("meaning_word", meaning_word)
+register.filter("route_word", route_word)
 
 AUDIENCES = {
     "customer": "client",
