@@ -91,7 +91,7 @@ def file_name(claimed: str) -> str:
     """Return a name fit to be shown: no folder, nothing invisible, short, its ending kept."""
     last = re.split(r"[/\\]", one_line(claimed))[-1]
     name = _UNSAFE.sub("_", last).strip(" .")
-    if claimed.strip().startswith(".") and name and not last.strip(".") == "":
+    if last.startswith(".") and name:
         name = f"_{name}"
     if len(name) <= _LONGEST_NAME:
         return name
