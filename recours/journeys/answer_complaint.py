@@ -18,7 +18,7 @@ from recours.complaints.states import Status
 from recours.correspondence.commands.reach_customer import reach_customer
 from recours.correspondence.commands.write_letter import write_letter
 from recours.journeys.answering.values import letter_values, mail_values
-from recours.loyalty.queries import programme_card
+from recours.loyalty.queries import find_programme
 from recours.people.queries import contact_points, customer_card, staff_card
 from recours.people.rules import StaffCard
 from recours.terms.queries import terms_version
@@ -49,7 +49,7 @@ def answer_complaint(*, complaint: str, at: datetime) -> None:
             customer=customer,
             address=_postal_address(card.customer),
             signatory=signatory,
-            programme=programme_card(card.programme),
+            programme=_programme_name(card.programme),
             terms=terms_version(card.programme, terms["version"]) if terms else None,
             at=at,
         ),
@@ -68,6 +68,12 @@ def answer_complaint(*, complaint: str, at: datetime) -> None:
     )
     close(reference=complaint, answer_sha256=letter.sha256, at=at)
     _ask_later(card, at)
+
+
+def _programme_name(code: str) -> str:
+    """Return what customers call the programme; a complaint that names none is about the house."""
+    found = find_programme(code)
+    return found.name if found else str(settings.OPERATOR["programme"])
 
 
 def _postal_address(customer: str) -> list[str]:

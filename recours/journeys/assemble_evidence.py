@@ -20,7 +20,7 @@ from recours.journeys.evidence.document import document, weigh
 from recours.journeys.evidence.expiry import expiry_dossier
 from recours.journeys.evidence.gather import gather
 from recours.journeys.evidence.other import other_dossier
-from recours.loyalty.queries import programme_card
+from recours.loyalty.queries import find_programme, programme_card
 from recours.people.rules import SYSTEM
 
 
@@ -30,7 +30,9 @@ def assemble_evidence(*, complaint: str, decide_alone: bool, at: datetime) -> Co
     Raises `ComplaintNotToDecide` when the complaint is already decided.
     """
     card = complaint_card(complaint)
-    if card.kind.computed == "expiry":
+    if find_programme(card.programme) is None:  # it came by mail, before any programme
+        conclusion, dossier, member = other_dossier(card)
+    elif card.kind.computed == "expiry":
         conclusion, dossier, member = expiry_dossier(card)
     elif card.kind.computed == "purchase":
         found = gather(card, at)

@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from recours.complaints.commands.record_promise import record_promise
 from recours.correspondence.commands.keep_file import keep_file
 from recours.correspondence.commands.print_batch import print_batch
 from recours.correspondence.commands.queue_email import queue_email
@@ -26,6 +27,7 @@ from recours.correspondence.commands.queue_letter import queue_letter
 from recours.correspondence.commands.reach_customer import reach_customer
 from recours.correspondence.commands.take_in_letter import take_in_letter
 from recours.correspondence.links import file_token
+from recours.correspondence.queries import withheld
 from recours.jobs.models import Job
 from recours.jobs.states import State
 from recours.journeys.lodge_complaint import Lodging, lodge_complaint
@@ -38,6 +40,8 @@ from recours.people.rules import MemberRow
 from recours.statements.commands.record_late_facts import record_late_facts
 from recours.trustlog.commands.create_log_key import create_log_key
 from recours.trustlog.commands.sequence import sequence
+from tests.mailroom.post import DESK as DESK_ADDRESS
+from tests.mailroom.post import deliver, letter, signed
 from tests.web.cast import ELSEWHERE, HERE, NOW, World
 from tests.web.signing import give_passkey
 
@@ -98,7 +102,13 @@ def security_keys(world: World) -> Things:
 
 
 def _lodge(
-    world: World, persona: str, programme: str, key: str = "complaint", draft="", attachments=()
+    world: World,
+    persona: str,
+    programme: str,
+    key: str = "complaint",
+    draft: str = "",
+    attachments: tuple[str, ...] = (),
+    withhold: str = "",
 ) -> str:
     lodging = Lodging(
         key=draft or f"{key}-{persona}",
@@ -110,6 +120,7 @@ def _lodge(
         receipt="T-1",
         story="Il me manque des points.",
         customer=world.customers[persona],
+        withhold=withhold,
     )
     return lodge_complaint(lodging=lodging, at=NOW).reference
 
@@ -120,6 +131,7 @@ def complaints(world: World) -> Things:
     create_log_key()
     mine = _lodge(world, "customer_owner", HERE)
     theirs = _lodge(world, "customer_other", ELSEWHERE)
+    data = _lodge(world, "customer_owner", HERE, key="data", kind="DCP.ACCESS")
     here = {"customer_owner", "agent", "agent_without_factor", "supervisor"}
     readers = {"integrator", "integrator_reader"}
     sequence(at=NOW)
@@ -128,6 +140,7 @@ def complaints(world: World) -> Things:
         things=(
             Thing({"reference": mine}, seen_by=here | readers),
             Thing({"reference": theirs}, seen_by=there),
+            Thing({"reference": data}, seen_by=here | readers | {"dpo"}),
         ),
         missing={"reference": "R-2026-99999-X"},
     )
@@ -140,6 +153,16 @@ def followed(world: World) -> Things:
     return Things(
         things=(Thing({"reference": mine}, seen_by={"customer_owner"}),),
         missing={"reference": "R-2026-99999-X"},
+    )
+
+
+@sample("form")
+def forms(_world: World) -> Things:
+    """The form of a leaf, one of its pages, one of its questions: the administrator's alone."""
+    here = {"leaf": "ABO.PRICE", "page": "prix", "code": "price_on"}
+    return Things(
+        things=(Thing(here, seen_by={"administrator"}),),
+        missing={"leaf": "ABO.NONE", "page": "prix", "code": "price_on"},
     )
 
 
@@ -304,4 +327,70 @@ def dead_jobs(world: World) -> Things:
     return Things(
         things=(Thing({"job": str(row.pk)}, seen_by=KEEPERS),),
         missing={"job": "00000000-0000-4000-8000-000000000000"},
+    )
+
+
+DESK = {"agent", "agent_elsewhere", "supervisor"}
+
+
+@sample("mail")
+def arrivals(world: World) -> Things:
+    """Messages that arrived: of nobody's case yet, and for a case of each programme."""
+    cases = {
+        HERE: _lodge(world, "customer_owner", HERE, key="mail"),
+        ELSEWHERE: _lodge(world, "customer_other", ELSEWHERE, key="mail"),
+    }
+
+    def arrived(text: str, to: str) -> dict[str, object]:
+        raw = letter(text, sender="mallory@ailleurs.example" if to != DESK_ADDRESS else "", to=to)
+        return {"mail": deliver(raw, at=NOW).mail}
+
+    return Things(
+        things=(
+            Thing(arrived("À personne", DESK_ADDRESS), seen_by=DESK),
+            Thing(arrived("Ici", signed(cases[HERE])), seen_by={"agent", "supervisor"}),
+            Thing(
+                arrived("Ailleurs", signed(cases[ELSEWHERE])),
+                seen_by={"agent_elsewhere", "supervisor"},
+            ),
+        ),
+        missing={"mail": "00000000-0000-4000-8000-000000000000"},
+    )
+
+
+@sample("kept_receipt")
+def kept_receipts(world: World) -> Things:
+    """A receipt kept back, of a case of one programme."""
+    reference = _lodge(world, "customer_owner", HERE, key="receipt", withhold="nothing proves it")
+    message = next(one.id for one in withheld() if one.about == reference)
+    return Things(
+        things=(Thing({"message": message}, seen_by={"agent", "supervisor"}),),
+        missing=NO_MESSAGE,
+    )
+
+
+@sample("promise")
+def promised(world: World) -> Things:
+    """A promise on a complaint of each programme."""
+
+    def promise(persona, programme, keeper):
+        reference = _lodge(world, persona, programme, key="promised")
+        return record_promise(
+            reference=reference,
+            key=f"matrix-{persona}",
+            text="Je vous rappelle.",
+            made_to="Alice Rivoire",
+            due_on=NOW.date(),
+            actor=world.actor(keeper),
+            at=NOW,
+        )
+
+    mine = promise("customer_owner", HERE, "agent")
+    theirs = promise("customer_other", ELSEWHERE, "agent_elsewhere")
+    return Things(
+        things=(
+            Thing({"promise": mine}, seen_by={"agent", "agent_without_factor", "supervisor"}),
+            Thing({"promise": theirs}, seen_by={"agent_elsewhere", "supervisor"}),
+        ),
+        missing={"promise": "00000000-0000-4000-8000-000000000000"},
     )

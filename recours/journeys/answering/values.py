@@ -9,7 +9,6 @@ from django.conf import settings
 from recours.complaints.queries import ComplaintCard, DecisionCard
 from recours.complaints.states import Outcome
 from recours.kernel.days import legal_day
-from recours.loyalty.queries import ProgrammeCard
 from recours.people.rules import CustomerCard, StaffCard
 from recours.terms.rules import TermsCard
 
@@ -85,7 +84,7 @@ def letter_values(  # what a letter is made of
     customer: CustomerCard,
     address: Sequence[str] = (),
     signatory: StaffCard | None,
-    programme: ProgrammeCard,
+    programme: str,
     terms: TermsCard | None,
     at: datetime,
 ) -> dict[str, Any]:
@@ -100,7 +99,7 @@ def letter_values(  # what a letter is made of
         "received_at": card.received_at.isoformat(),
         "written_on": legal_day(at).isoformat(),
         "channel": card.channel,
-        "programme": programme.name,
+        "programme": programme,
         "customer": {"name": customer.name, "address": list(address)},
         "first_sentence": first_sentence(decision, language),
         "signatory": signatory.name if signatory else HOUSE[language],

@@ -11,7 +11,7 @@ from recours.complaints.rules.authority import Authority, authority_over
 from recours.complaints.states import Finding, Status
 from recours.correspondence.queries import letters, thread
 from recours.law.rule import NOT_THE_LAW, STANDINGS
-from recours.loyalty.queries import programme_card
+from recours.loyalty.queries import find_programme
 from recours.people.queries import customer_card, member_card, staff_cards
 from recours.people.rules import Actor
 from recours.trustlog.queries import entry_count
@@ -26,7 +26,7 @@ def desk_view(card: ComplaintCard, actor: Actor, language: str, today: date) -> 
     limit = me.points_limit if me else 0
     document = card.dossier.document if card.dossier else {}
     proposal = card.proposal
-    programme = programme_card(card.programme)
+    programme = find_programme(card.programme)
     return {
         "case": card,
         "title": card.kind.title(language),

@@ -10,6 +10,7 @@ from recours.web.desk import (
     search_views,
     worklist_views,
 )
+from recours.web.desk.arrivals_urls import ARRIVALS
 from recours.web.desk.post_urls import POST_OUT
 
 app_name = "desk"
@@ -25,6 +26,7 @@ urlpatterns = [
     path("courrier/arrivee/<uuid:key>/ecarter/", letter_views.letter_aside, name="letter_aside"),
     path("piece/<str:token>/", file_views.open_file, name="file"),
     *POST_OUT,
+    *ARRIVALS,
     path("<slug:view>/", worklist_views.show, name="worklist"),
     path("dossier/<str:reference>/", case_views.case, name="case"),
     path("dossier/<str:reference>/decider/", case_views.decide, name="decide"),

@@ -14,6 +14,7 @@ from recours.correspondence.letter_cards import waiting_count
 from recours.kernel.days import legal_day
 from recours.people.queries import card_of_staff, customer_cards, staff_cards
 from recours.people.rules import Actor, CustomerCard, StaffCard
+from recours.web.desk.arrivals_nav import arrivals_entry
 from recours.web.guard.rows import GuardedRequest, allow
 from recours.web.ui.words import number
 
@@ -77,7 +78,7 @@ def nav(actor: Actor, here: str) -> list[dict[str, Any]]:
         "count": waiting_count(),
         "current": here == "courrier",
     }
-    groups.append({"title": _("Arrivées"), "entries": [post]})
+    groups.append({"title": _("Arrivées"), "entries": [arrivals_entry(here), post]})
     if actor.has(*KEEPERS):
         groups.append({"title": _("Maison"), "entries": _house(here)})
     if actor.has("administrator"):
