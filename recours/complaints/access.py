@@ -29,9 +29,11 @@ def visible_to(actor: Actor) -> QuerySet[Complaint]:
 
 
 def _of_customer(key: str) -> QuerySet[Complaint]:
-    """Return the person's complaints, and those they were joined to."""
+    """Return the person's complaints, those they were joined to, and those joined to them."""
     joined = Complaint.objects.filter(customer=key, merged_into__isnull=False)
-    return Complaint.objects.filter(Q(customer=key) | Q(pk__in=joined.values("merged_into")))
+    return Complaint.objects.filter(
+        Q(customer=key) | Q(pk__in=joined.values("merged_into")) | Q(merged_into__customer=key)
+    )
 
 
 def _within(actor: Actor) -> QuerySet[Complaint]:

@@ -21,6 +21,7 @@ from recours.correspondence.commands.reach_customer import reach_customer
 from recours.correspondence.commands.record_message import record_message
 from recours.forms.commands.keep_version import keep_version
 from recours.jobs.commands.enqueue import enqueue
+from recours.journeys.calls.invitation import invite
 from recours.kernel.canonical import digest
 from recours.kernel.days import legal_day
 from recours.people.commands.next_assignee import next_assignee
@@ -63,6 +64,8 @@ class Lodging:
     subject: str = ""
     received_at: datetime | None = None  # when it arrived, if it is registered later
     withhold: str = ""  # why nobody is acknowledged yet
+    written_on: date | None = None  # the day it was written, if it is not the day it arrived
+    oral: bool = False  # said, not written: the written clocks wait for a confirmation
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,10 @@ def _fingerprint(lodging: Lodging) -> str:
     """Return the SHA-256 of what was said: one key may not say two things."""
     said = {**asdict(lodging), "attachments": list(lodging.attachments)}
     said["bought_on"] = lodging.bought_on.isoformat() if lodging.bought_on else ""
-    del said["received_at"], said["withhold"]  # ours, not theirs
+    del said["received_at"], said["withhold"], said["oral"]  # ours, not theirs
+    said["written_on"] = lodging.written_on.isoformat() if lodging.written_on else ""
+    if not lodging.written_on:
+        del said["written_on"]
     if not lodging.subject:
         del said["subject"]
     if not lodging.answers:
@@ -127,7 +133,10 @@ def _lodge(lodging: Lodging, at: datetime) -> Registered:
     assignee = next_assignee(programme=lodging.programme, at=at)
     kind = kind_of(lodging.kind)
     clocks = start_clocks(
-        received_on=today, written_on=today, region=lodging.region, family=kind.family
+        received_on=today,
+        written_on=_written_on(lodging, today),
+        region=lodging.region,
+        family=kind.family,
     )
     registered = register(
         complaint=_new_complaint(lodging, customer, assignee, clocks, arrived),
@@ -146,7 +155,7 @@ def _lodge(lodging: Lodging, at: datetime) -> Registered:
         attachments=lodging.attachments,
         key=f"lodged:{lodging.key}",
     )
-    if lodging.email:
+    if lodging.email and not lodging.oral:
         reach_customer(
             about=about,
             customer=customer,
@@ -159,6 +168,17 @@ def _lodge(lodging: Lodging, at: datetime) -> Registered:
             withheld=lodging.withhold,
         )
     append(facts=[_fact(lodging, registered, clocks)], at=at)
+    if lodging.oral:
+        invite(
+            reference=about,
+            follow_code=registered.follow_code,
+            email=lodging.email,
+            name=lodging.name,
+            language=lodging.language,
+            noted=lodging.story,
+            values=_noted(lodging, assignee, clocks, at),
+            at=at,
+        )
     enqueue(
         kind="complaints.assemble_evidence",
         payload={"reference": about},
@@ -166,6 +186,10 @@ def _lodge(lodging: Lodging, at: datetime) -> Registered:
         unique_key=f"evidence:{about}",
     )
     return registered
+
+
+def _written_on(lodging: Lodging, arrived: date) -> date | None:
+    return None if lodging.oral else lodging.written_on or arrived
 
 
 def _new_complaint(
@@ -191,7 +215,7 @@ def _new_complaint(
         region=lodging.region,
         received_at=at,
         received_on=legal_day(at),
-        written_on=legal_day(at),
+        written_on=_written_on(lodging, legal_day(at)),
         assignee=assignee.id if assignee else "",
         points_raised=[kind.title(lodging.language)],
         clocks=clocks,
@@ -236,6 +260,21 @@ def _answers(lodging: Lodging, at: datetime) -> dict[str, Any]:
     return {"leaf": form.leaf, "version": form.version, "sha256": form.sha256, "values": values}
 
 
+def _noted(
+    lodging: Lodging, assignee: StaffCard | None, clocks: Sequence[StartedClock], at: datetime
+) -> dict[str, Any]:
+    """Return what every first message says of the complaint."""
+    kind = kind_of(lodging.kind)
+    return {
+        "received_at": (lodging.received_at or at).isoformat(),
+        "channel": lodging.channel,
+        "kind": kind.title(lodging.language),
+        "wish": kind.wish(lodging.language),
+        "assignee": assignee.name if assignee else "",
+        "answer_due": answer_due(clocks).isoformat(),
+    }
+
+
 def _acknowledgement(
     lodging: Lodging,
     registered: Registered,
@@ -243,19 +282,14 @@ def _acknowledgement(
     clocks: Sequence[StartedClock],
     at: datetime,
 ) -> dict[str, Any]:
-    kind = kind_of(lodging.kind)
     by_rule = {clock.rule: clock for clock in clocks}
+    written = _written_on(lodging, legal_day(lodging.received_at or at))
     return {
+        **_noted(lodging, assignee, clocks, at),
         "reference": registered.reference,
         "follow_code": registered.follow_code,
         "follow_url": f"{settings.SITE_URL}/suivre/{registered.reference}/",
-        "received_at": (lodging.received_at or at).isoformat(),
-        "sent_on": legal_day(at).isoformat(),
-        "channel": lodging.channel,
-        "kind": kind.title(lodging.language),
-        "wish": kind.wish(lodging.language),
-        "assignee": assignee.name if assignee else "",
-        "answer_due": answer_due(clocks).isoformat(),
+        "sent_on": (written or legal_day(at)).isoformat(),
         "mediator_from": by_rule["B-WAIT-2M"].customer_due.isoformat(),
         "mediator_until": by_rule["B-ADM-4"].customer_due.isoformat(),
         "missing": [],

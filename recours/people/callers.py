@@ -134,7 +134,10 @@ def _members(asked: Q, within: list[str] | None, why: str) -> list[CallerCard]:
     rows = MemberIdentity.objects.filter(asked).select_related("customer")
     if within is not None:
         rows = rows.filter(programme__in=within)
-    return [_member(row, why) for row in rows.order_by("name_key", "pk")[:MOST]]
+    found = list(rows.order_by("name_key", "pk")[:MOST])
+    alone = {row.email for row in found if row.customer is None and row.email}
+    by_email = {row.email: row for row in Customer.objects.filter(email__in=alone)}
+    return [_member(row, row.customer or by_email.get(row.email), why) for row in found]
 
 
 def _customer(row: Customer, why: str) -> CallerCard:
@@ -151,8 +154,8 @@ def _customer(row: Customer, why: str) -> CallerCard:
     )
 
 
-def _member(row: MemberIdentity, why: str) -> CallerCard:
-    known = row.customer
+def _member(row: MemberIdentity, known: Customer | None, why: str) -> CallerCard:
+    """Return a member; whoever wrote to us from the member's address is taken for the member."""
     return CallerCard(
         customer=str(known.public_id) if known else "",
         member=row.member,

@@ -109,11 +109,12 @@ def _lodge(
     draft: str = "",
     attachments: tuple[str, ...] = (),
     withhold: str = "",
+    kind: str = "FID.CREDIT.MISSING",
 ) -> str:
     lodging = Lodging(
         key=draft or f"{key}-{persona}",
         attachments=attachments,
-        kind="FID.CREDIT.MISSING",
+        kind=kind,
         programme=programme,
         name="Alice Rivoire",
         email=f"{persona}@example.fr",

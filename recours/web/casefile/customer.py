@@ -2,17 +2,17 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from recours.complaints.queries import ComplaintCard
+from recours.complaints.queries import ComplaintCard, absorbed_by
 from recours.complaints.states import Outcome, Status
-from recours.correspondence.queries import letters, thread
+from recours.correspondence.queries import letters
 from recours.journeys.evidence.exhibits import told
 from recours.people.queries import staff_card
 from recours.trustlog.queries import entry_count
+from recours.web.casefile.joined import SAID, whole_thread
 from recours.web.questions.told import answered
 
 REACHED = {
@@ -39,9 +39,8 @@ def customer_view(card: ComplaintCard, language: str) -> dict[str, Any]:
     """Return what the customer's page of a complaint shows, and nothing else."""
     person = staff_card(card.assignee) if card.assignee else None
     answer, mediator = card.answer, card.clock("B-ADM-4")
-    exchanges = [
-        m for m in thread(card.reference, until=datetime.now(tz=UTC)) if m.audience == "customer"
-    ]
+    joined = absorbed_by(card.reference)
+    exchanges = [m for m in whole_thread(card.reference, joined) if m.audience == "customer"]
     return {
         "case": card,
         "told": told(card.disputed, language),
@@ -53,6 +52,9 @@ def customer_view(card: ComplaintCard, language: str) -> dict[str, Any]:
         "mediator_until": mediator.customer_due if mediator else None,
         "steps": _steps(card, person.name if person else ""),
         "thread": exchanges,
+        "joined": joined,
+        "written_on": card.written_on,
+        "said": card.channel in SAID,
         "decision": _decision(card, language),
         "letters": letters(card.reference) if card.status is Status.CLOSED else [],
         "records": entry_count(card.reference),

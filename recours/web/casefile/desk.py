@@ -1,21 +1,22 @@
 """A complaint as the desk sees it: everything, with the next step ready."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from django.utils.translation import get_language
 
 from recours.complaints.access import may_approve, may_decide
-from recours.complaints.queries import ClockCard, ComplaintCard
+from recours.complaints.queries import ClockCard, ComplaintCard, absorbed_by
 from recours.complaints.rules.authority import Authority, authority_over
 from recours.complaints.states import Finding, Status
-from recours.correspondence.queries import letters, thread
+from recours.correspondence.queries import letters
 from recours.law.rule import NOT_THE_LAW, STANDINGS
 from recours.loyalty.queries import find_programme
 from recours.people.queries import customer_card, member_card, staff_cards
 from recours.people.rules import Actor
 from recours.trustlog.queries import entry_count
 from recours.web.casefile.customer import calculation
+from recours.web.casefile.joined import whole_thread
 from recours.web.questions.told import answered
 
 
@@ -27,6 +28,7 @@ def desk_view(card: ComplaintCard, actor: Actor, language: str, today: date) -> 
     document = card.dossier.document if card.dossier else {}
     proposal = card.proposal
     programme = find_programme(card.programme)
+    joined = absorbed_by(card.reference)
     return {
         "case": card,
         "title": card.kind.title(language),
@@ -44,7 +46,7 @@ def desk_view(card: ComplaintCard, actor: Actor, language: str, today: date) -> 
         "missing": [line[language] for line in document.get("missing", [])],
         "clocks": [_clock(clock, today) for clock in card.clocks if clock.owed_by == "operator"],
         "rights": [_clock(clock, today) for clock in card.clocks if clock.owed_by != "operator"],
-        "thread": thread(card.reference, until=datetime.now(tz=UTC)),
+        "thread": whole_thread(card.reference, joined),
         "letters": letters(card.reference),
         "records": entry_count(card.reference),
         "may_decide": may_decide(actor, card.status),

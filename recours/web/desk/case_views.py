@@ -29,6 +29,7 @@ from recours.journeys.write_to_customer import write_to_customer
 from recours.kernel.days import legal_day
 from recours.web.casefile.desk import desk_view
 from recours.web.casefile.files import attachment_response, letter_response, receipt_response
+from recours.web.desk.beside import beside
 from recours.web.desk.worklist_views import DESK, READERS, actor_of, frame
 from recours.web.guard.rows import GuardedRequest, allow
 
@@ -58,6 +59,7 @@ def _page(
     language = (get_language() or "fr")[:2]
     context = {
         **desk_view(card, actor, language, legal_day(_now())),
+        **beside(card, actor, language),
         "before": before,
         "after": after,
         **frame(request, ""),

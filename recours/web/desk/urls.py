@@ -11,6 +11,7 @@ from recours.web.desk import (
     worklist_views,
 )
 from recours.web.desk.arrivals_urls import ARRIVALS
+from recours.web.desk.call_urls import CALLS, ON_A_CASE
 from recours.web.desk.post_urls import POST_OUT
 
 app_name = "desk"
@@ -26,9 +27,11 @@ urlpatterns = [
     path("courrier/arrivee/<uuid:key>/ecarter/", letter_views.letter_aside, name="letter_aside"),
     path("piece/<str:token>/", file_views.open_file, name="file"),
     *POST_OUT,
+    *CALLS,
     *ARRIVALS,
     path("<slug:view>/", worklist_views.show, name="worklist"),
     path("dossier/<str:reference>/", case_views.case, name="case"),
+    *ON_A_CASE,
     path("dossier/<str:reference>/decider/", case_views.decide, name="decide"),
     path("dossier/<str:reference>/approuver/", case_views.approve, name="approve"),
     path("dossier/<str:reference>/recalculer/", case_views.recompute, name="recompute"),

@@ -15,6 +15,7 @@ from recours.kernel.days import legal_day
 from recours.people.queries import card_of_staff, customer_cards, staff_cards
 from recours.people.rules import Actor, CustomerCard, StaffCard
 from recours.web.desk.arrivals_nav import arrivals_entry
+from recours.web.desk.call_entries import call_entry, promises_entry
 from recours.web.guard.rows import GuardedRequest, allow
 from recours.web.ui.words import number
 
@@ -70,7 +71,7 @@ def nav(actor: Actor, here: str) -> list[dict[str, Any]]:
         }
         for view in View
     ]
-    groups = [{"title": _("Mes vues"), "entries": lists}]
+    groups = [{"title": _("Mes vues"), "entries": [*lists, promises_entry(actor, here)]}]
     post = {
         "href": "/bureau/courrier/arrivee/",
         "label": _("Courrier arrivé"),
@@ -78,7 +79,9 @@ def nav(actor: Actor, here: str) -> list[dict[str, Any]]:
         "count": waiting_count(),
         "current": here == "courrier",
     }
-    groups.append({"title": _("Arrivées"), "entries": [arrivals_entry(here), post]})
+    groups.append(
+        {"title": _("Arrivées"), "entries": [call_entry(here), arrivals_entry(here), post]}
+    )
     if actor.has(*KEEPERS):
         groups.append({"title": _("Maison"), "entries": _house(here)})
     if actor.has("administrator"):

@@ -125,6 +125,8 @@ def _own(request: GuardedRequest, reference: str) -> ComplaintCard:
 def case(request: GuardedRequest, reference: str) -> HttpResponse:
     """Show one complaint, and take what is added to it."""
     card = _own(request, reference)
+    if card.reference != reference:
+        return redirect("portal:case", reference=card.reference)
     text, error = "", ""
     if request.method == "POST":
         text, error = take_addition(request, card, channel="portal")
@@ -139,7 +141,8 @@ def case(request: GuardedRequest, reference: str) -> HttpResponse:
 @allow(roles=MEMBER, methods=("GET",), gate="complaint")
 def receipt(request: GuardedRequest, reference: str, kind: str) -> HttpResponse:
     """Give the verifiable receipt, or its proof alone."""
-    return receipt_response(request, _own(request, reference).reference, kind)
+    _own(request, reference)
+    return receipt_response(request, reference, kind)
 
 
 @allow(roles=MEMBER, methods=("GET",), gate="complaint")

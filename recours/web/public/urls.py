@@ -3,6 +3,7 @@
 from django.urls import path
 
 from recours.web.public import (
+    confirm_views,
     demo_views,
     file_views,
     follow_views,
@@ -30,4 +31,5 @@ urlpatterns = [
     path("suivre/<str:reference>/piece/<str:file>/", file_views.attachment, name="attachment"),
     path("piece/<str:token>/", file_views.open_file, name="file"),
     path("suite/<str:token>/", suite_views.put_right, name="put_right"),
+    path("confirmer/<str:token>/", confirm_views.confirm, name="confirm"),
 ]

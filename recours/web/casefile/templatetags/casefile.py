@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import template
+from django.utils.functional import Promise
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 
 from recours.correspondence.queries import AttachmentCard
 from recours.web.casefile.deliveries import delivery_word, meaning_word, route_word
@@ -22,6 +24,18 @@ AUDIENCES = {
     "department": "service",
     "mediator": "mediateur",
 }
+SAYS = {
+    "telephone": _("nous dit au téléphone"),
+    "phone": _("nous dit au téléphone"),
+    "counter": _("nous dit au magasin"),
+    "chat": _("nous dit en ligne"),
+}
+
+
+@register.filter
+def says(channel: str) -> str | Promise:
+    """Say how somebody told us something: written, unless it was said."""
+    return SAYS.get(channel, _("nous écrit"))
 
 
 @register.filter

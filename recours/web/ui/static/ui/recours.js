@@ -182,6 +182,15 @@
     showKeys(document);
   });
 
+  /* Ctrl-Enter sends the form one types in: <form data-ctrl-enter> and its button [data-ctrl-enter-button]. --- */
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+    const form = event.target.closest("form[data-ctrl-enter]");
+    if (!form) return;
+    event.preventDefault();
+    form.requestSubmit(form.querySelector("[data-ctrl-enter-button]"));
+  });
+
   /* On arrival, and after each piece htmx brings. --------------------------------------------------------- */
   const dress = (root) => {
     showCopies(root);
