@@ -55,6 +55,12 @@ def _is_clamd(value: str) -> bool:
     )
 
 
+def _is_sms(value: str) -> bool:
+    url = urlparse(value)
+    whole = bool(url.hostname and url.username and url.password and url.path.strip("/"))
+    return not value or (url.scheme in {"ovh", "ovh+http"} and whole)
+
+
 def _is_origin(value: str) -> bool:
     url = urlparse(value)
     return url.scheme in {"http", "https"} and bool(url.hostname) and url.path in {"", "/"}
@@ -135,6 +141,13 @@ SETTINGS = (
         "Mail server that takes what leaves; empty means files in RECOURS_DATA/mail.",
         "Write smtp://user:password@host:587 or smtps://user:password@host:465, or leave it empty.",
         _is_smtp,
+    ),
+    Setting(
+        "RECOURS_SMS_URL",
+        "",
+        "Provider of text messages (OVHcloud); empty: none is sent, and none is offered.",
+        "Write ovh://application:secret@eu.api.ovh.com/service?consumer=key&sender=name.",
+        _is_sms,
     ),
     Setting(
         "RECOURS_MAIL_FROM",

@@ -91,3 +91,7 @@ class LetterNotFound(Exception):
 
 class LetterAlreadyFiled(Exception):
     """Somebody else said a moment ago what this letter is."""
+
+
+class PostUnsure(Exception):
+    """What we asked may have been done or not: nobody answered to say so."""

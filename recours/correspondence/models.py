@@ -321,6 +321,30 @@ class Preference(models.Model):
         ordering = ()
 
 
+class TextMessage(models.Model):
+    """A text message that announces another one; said once at most, for nobody owes it."""
+
+    message = models.OneToOneField(
+        Message, on_delete=models.PROTECT, primary_key=True, related_name="announced"
+    )
+    to = models.CharField(max_length=20)
+    text = models.CharField(max_length=160)
+    state = models.CharField(max_length=10, choices=[(s, s) for s in Sending])
+    reason = models.CharField(max_length=200, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    queued_at = models.DateTimeField()
+    next_try_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ()
+        indexes = [
+            models.Index(
+                fields=["next_try_at"], name="text_pending", condition=Q(state=Sending.PENDING)
+            )
+        ]
+
+
 class Letter(models.Model):
     """A letter as it was written, once and for all; a correction is a new version."""
 

@@ -14,6 +14,7 @@ HOLDS: dict[str, tuple[str, ...]] = {
     "PrintBatch": ("by", "sha256"),
     "Departure": ("to_name", "address"),
     "Preference": ("customer",),
+    "TextMessage": ("to", "reason"),
     "Letter": ("sha256",),
     "AcknowledgedAddress": ("address_sha256",),
 }

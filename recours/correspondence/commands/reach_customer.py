@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from recours.correspondence.commands.announce_by_text import announce_by_text
 from recours.correspondence.commands.queue_email import queue_email
 from recours.correspondence.commands.queue_letter import queue_letter
 from recours.correspondence.enclosing import check_enclosed, enclose
@@ -58,6 +59,16 @@ def reach_customer(
     else:
         _leave_in_space(message, person.name, **said)
     _write_route(message, choice, at)
+    if Way.SMS in choice.also:
+        announce_by_text(
+            message=message,
+            about=about,
+            to=choice.phone,
+            template=template,
+            way=choice.way,
+            language=language,
+            at=at,
+        )
     return str(message)
 
 

@@ -5,7 +5,7 @@ or a notification may only announce it, and a bare link is no such medium (CJEU,
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -82,6 +82,7 @@ class Choice:
     reason: Reason
     address: str = ""
     also: tuple[Way, ...] = ()
+    phone: str = ""
 
     @property
     def ask_otherwise(self) -> bool:
@@ -101,6 +102,11 @@ def choose_channel(
 
     `preference` is `email`, `letter` or nothing; `also` what the person asked to be told by.
     """
+    choice = _choose(kind, contacts, preference, also)
+    return replace(choice, phone=_working(contacts, Way.SMS) if Way.SMS in choice.also else "")
+
+
+def _choose(kind: str, contacts: Sequence[Contact], preference: str, also: Sequence[Way]) -> Choice:
     email, post = _working(contacts, Way.EMAIL), _working(contacts, Way.LETTER)
     told = tuple(way for way in also if way in {Way.SMS, Way.PUSH} and _working(contacts, way))
     if preference == Way.LETTER and post and kind not in QUESTIONS:

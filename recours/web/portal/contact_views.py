@@ -4,6 +4,7 @@ import secrets
 from datetime import UTC, datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -36,7 +37,8 @@ def contact(request: GuardedRequest) -> HttpResponse:
     typed = request.POST.get("post", "")[:400]
     try:
         set_postal_address(customer=key, lines=typed.splitlines(), at=now)
-        prefer(customer=key, way=request.POST.get("way", ""), also=[], at=now)
+        also = ["sms"] if request.POST.get("sms") and _phone(key) else []
+        prefer(customer=key, way=request.POST.get("way", ""), also=also, at=now)
     except BadAddress:
         error = _("Six lignes de 38 signes au plus, comme sur une enveloppe.")
         return _page(request, status=422, post_error=error, post=typed)
@@ -95,6 +97,14 @@ def prove(request: GuardedRequest) -> HttpResponse:
     return redirect("portal:contact")
 
 
+def _phone(customer: str) -> str:
+    """Return the number text messages may go to; nothing when none are sent here."""
+    if not settings.SMS_URL:
+        return ""
+    points = contact_points(customer)
+    return next((p.address for p in points if p.kind == "phone" and p.address[:1] == "+"), "")
+
+
 def _page(request: GuardedRequest, status: int = 200, **more: Any) -> HttpResponse:
     key = request.actor.key
     post = next((one for one in contact_points(key) if one.kind == "post"), None)
@@ -105,6 +115,7 @@ def _page(request: GuardedRequest, status: int = 200, **more: Any) -> HttpRespon
         "post_point": post,
         "post": post.address if post else "",
         "wish": wish_of(key),
+        "phone": _phone(key),
         "asked": request.session.get(ASKED, ""),
         **more,
     }

@@ -16,6 +16,7 @@ from recours.journeys.lodge_complaint import Lodging, lodge_complaint
 from recours.journeys.write_to_customer import write_to_customer
 from recours.people.commands.mark_contact import mark_contact
 from recours.people.commands.recognise_customer import recognise_customer
+from recours.people.models import ContactPoint, Customer
 from recours.people.queries import contact_points, customer_card
 from tests.web.cast import HERE, NOW, build_world
 from tests.web.samples import prepare
@@ -182,3 +183,20 @@ def test_whom_nothing_reaches_is_on_the_list_until_somebody_says_so(world, refer
 
 def test_nothing_to_print_says_so(world):
     assert post(world, "supervisor", f"{DESK}imprimer/").status_code == 422
+
+
+def test_text_messages_are_offered_only_where_some_are_sent(world, alice, settings):
+    ContactPoint.objects.create(
+        customer=Customer.objects.get(public_id=alice),
+        kind="phone",
+        address="+33639981234",
+        created_at=NOW,
+    )
+    assert "SMS" not in get(world, "customer_owner", PAGE)
+    settings.SMS_URL = "ovh://a:b@sms.example/s?consumer=c"
+    assert "Me prévenir aussi par SMS au +33639981234" in get(world, "customer_owner", PAGE)
+
+    post(world, "customer_owner", PAGE, way="email", sms="1", post="")
+    assert wish_of(alice).also == ("sms",)
+    post(world, "customer_owner", PAGE, way="email", post="")
+    assert wish_of(alice).also == ()
