@@ -14,6 +14,7 @@ from recours.demo.desk_answers import answer_corrections
 from recours.jobs.commands.release_lapsed import release_lapsed
 from recours.jobs.commands.start_due_schedules import start_due_schedules
 from recours.jobs.rules import Plan
+from recours.journeys.bring_promises_back import bring_promises_back
 from recours.journeys.deliver_messages import deliver_messages
 from recours.journeys.export_corrections_to_operators import export_corrections_to_operators
 from recours.journeys.file_waiting_mail import file_waiting_mail
@@ -59,6 +60,7 @@ ERRANDS: tuple[Errand, ...] = (
     Errand("sequence the log", 5.0, lambda at: sequence(at=at)),
     Errand("take jobs back from dead workers", 1.0, lambda at: release_lapsed(at=at)),
     Errand("hand corrections over", 30.0, hand_over),
+    Errand("bring promises back", 60.0, lambda at: bring_promises_back(at=at)),
     Errand("ask the antivirus again", 15.0, lambda at: ask_inspections(at=at)),
     Errand("empty the scanner's folder", 15.0, take_scans),
     Errand("start planned work", 1.0, lambda at: start_due_schedules(at=at)),
