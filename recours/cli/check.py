@@ -20,7 +20,7 @@ NEEDS_SETUP = False
 MEGABYTE = 1024 * 1024
 LITTLE_SPACE, NO_SPACE = 2048, 200  # megabytes
 OTHERS = 0o077  # the rights of the group and of everybody else
-SECRET = {"RECOURS_SECRET", "DATABASE_URL", "RECOURS_SMTP_URL"}
+SECRET = {"RECOURS_SECRET", "DATABASE_URL", "RECOURS_SMTP_URL", "RECOURS_MAILBOXES"}
 SIGNS = {"good": "ok     ", "missing": "missing", "stops": "STOPS  "}
 
 

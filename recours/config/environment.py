@@ -7,8 +7,11 @@ reference page and `recours check` are written from this table.
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlparse
+
+from recours.mailroom.rules.mailboxes import BadMailbox, read_mailboxes
 
 
 class BadSetting(Exception):
@@ -24,12 +27,14 @@ class Setting:
     purpose: str
     mend: str
     good: Callable[[str], bool] = lambda _value: True
+    secret: bool = False
 
     def read(self, environ: Mapping[str, str]) -> str:
         """Return the value, or raise `BadSetting` with the sentence that mends it."""
         value = environ.get(self.name, self.default)
         if not self.good(value):
-            raise BadSetting(f"{self.name}={value!r}: {self.mend}")
+            shown = "its value" if self.secret else repr(value)
+            raise BadSetting(f"{self.name}={shown}: {self.mend}")
         return value
 
 
@@ -59,6 +64,26 @@ def _is_sms(value: str) -> bool:
     url = urlparse(value)
     whole = bool(url.hostname and url.username and url.password and url.path.strip("/"))
     return not value or (url.scheme in {"ovh", "ovh+http"} and whole)
+
+
+def _are_mailboxes(value: str) -> bool:
+    try:
+        read_mailboxes(value)
+    except BadMailbox:
+        return False
+    return True
+
+
+def _is_door(value: str) -> bool:
+    host, _, port = value.rpartition(":")
+    return not value or value.startswith("unix:/") or bool(host and port.isdecimal())
+
+
+def _are_networks(value: str) -> bool:
+    try:
+        return all(ip_network(one) for one in value.split())
+    except ValueError:
+        return False
 
 
 def _is_origin(value: str) -> bool:
@@ -176,6 +201,35 @@ SETTINGS = (
         "Names (authserv-id) of your own mail servers whose Authentication-Results are believed.",
         "Write names separated by commas, for example mx.example.fr, or leave it empty.",
         lambda value: all(c.isalnum() or c in ".-_, " for c in value),
+    ),
+    Setting(
+        "RECOURS_MAILBOXES",
+        "",
+        "Mailboxes to empty: imaps:// addresses between spaces, or the path of a file of them.",
+        "Write imaps://user:password@host/INBOX?name=short-name (%40 for @), or a path.",
+        _are_mailboxes,
+        secret=True,
+    ),
+    Setting(
+        "RECOURS_LMTP",
+        "",
+        "Where our mail server hands mail over: 127.0.0.1:2424 or unix:/path; empty means nowhere.",
+        "Write an address and a port, 127.0.0.1:2424, or unix: and a path, or leave it empty.",
+        _is_door,
+    ),
+    Setting(
+        "RECOURS_LMTP_FROM",
+        "",
+        "Networks beside this machine that may hand mail over by LMTP.",
+        "Write networks between spaces, for example 10.0.0.0/24, or leave it empty.",
+        _are_networks,
+    ),
+    Setting(
+        "RECOURS_MAIL_ALSO",
+        "",
+        "Other addresses we receive mail for, beside those we write from.",
+        "Write addresses between spaces, or leave it empty.",
+        lambda value: all(_is_address(one) for one in value.split()),
     ),
     Setting(
         "RECOURS_MAIL_LARGEST",

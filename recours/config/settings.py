@@ -6,6 +6,7 @@ from urllib.parse import urlparse
 
 from recours.config.environment import SETTINGS, database, read_environment
 from recours.config.keys import secret_from
+from recours.mailroom.rules.mailboxes import read_mailboxes
 
 ENVIRONMENT = read_environment()
 RECOURS_SETTINGS = SETTINGS
@@ -23,6 +24,10 @@ MAIL_FROM = ENVIRONMENT["RECOURS_MAIL_FROM"]
 MAIL_REPLY = ENVIRONMENT["RECOURS_MAIL_REPLY"] or MAIL_FROM
 MAIL_BOUNCE = ENVIRONMENT["RECOURS_MAIL_BOUNCE"] or MAIL_REPLY
 MAIL_TRUSTED = tuple(ENVIRONMENT["RECOURS_MAIL_TRUSTED"].replace(",", " ").split())
+MAILBOXES = read_mailboxes(ENVIRONMENT["RECOURS_MAILBOXES"])
+LMTP = ENVIRONMENT["RECOURS_LMTP"]
+LMTP_FROM = tuple(ENVIRONMENT["RECOURS_LMTP_FROM"].split())
+MAIL_ALSO = tuple(ENVIRONMENT["RECOURS_MAIL_ALSO"].split())
 MAIL_LARGEST = int(ENVIRONMENT["RECOURS_MAIL_LARGEST"]) * 1_000_000
 CLAMD = ENVIRONMENT["RECOURS_CLAMD"]
 SCAN_FOLDER = ENVIRONMENT["RECOURS_SCAN_FOLDER"]

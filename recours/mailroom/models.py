@@ -110,6 +110,28 @@ class Incoming(models.Model):
         ]
 
 
+class Box(models.Model):
+    """A door where mail comes in: who looks after it now, and how it goes.
+
+    `backlog` is how many messages lay there at the last look. A lease by the clock of the database
+    spares two workers the same mailbox; it is the place of each message that makes one arrival.
+    """
+
+    name = models.CharField(max_length=200, primary_key=True)
+    door = models.CharField(max_length=8)
+    looked_at = models.DateTimeField(null=True)
+    backlog = models.PositiveIntegerField(null=True)
+    trouble = models.CharField(max_length=300, blank=True)
+    trouble_at = models.DateTimeField(null=True)
+    failures = models.PositiveIntegerField(default=0)
+    tidied_at = models.DateTimeField(null=True)
+    claim = models.CharField(max_length=100, blank=True)
+    lease_until = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ()
+
+
 class Reading(models.Model):
     """What was read in a message: what people see beside the words kept on the case.
 

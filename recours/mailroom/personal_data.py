@@ -2,6 +2,7 @@
 
 HOLDS: dict[str, tuple[str, ...]] = {
     "RawMail": ("sha256", "data"),
+    "Box": (),
     "Incoming": (
         "raw",
         "envelope_from",

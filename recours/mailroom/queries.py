@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 
 from recours.mailroom import shelf
 from recours.mailroom.errors import MailNotFound, RawDamaged
-from recours.mailroom.models import Incoming, RawMail, Reading
+from recours.mailroom.models import Box, Incoming, RawMail, Reading
 from recours.mailroom.states import Asks, Outcome, Standing
 
 NOBODY = uuid.UUID(int=0)
@@ -86,6 +86,30 @@ class Flood:
     kind: str  # "address" or "thread"
     who: str
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoxCard:
+    """How one door goes: when it was last looked at and well, what waits there, what went wrong."""
+
+    name: str
+    door: str
+    looked_at: datetime | None
+    backlog: int | None
+    trouble: str
+    trouble_at: datetime | None
+    failures: int
+
+    @property
+    def is_well(self) -> bool:
+        """Whether the last look went well; a door never looked at says nothing yet."""
+        return not self.failures
+
+
+def boxes() -> list[BoxCard]:
+    """Return every door where mail came in, by name."""
+    fields = ("name", "door", "looked_at", "backlog", "trouble", "trouble_at", "failures")
+    return [BoxCard(**row) for row in Box.objects.order_by("name").values(*fields)]
 
 
 LISTS: dict[str, Q] = {

@@ -5,11 +5,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Protocol
 
 from django.db import close_old_connections, connections
 
 from recours.worker.schedules import ERRANDS, Errand
+from recours.worker.stop import Stop
 
 log = logging.getLogger("recours.worker")
 
@@ -24,16 +24,6 @@ class _Turn:
     errand: Errand
     due: float = 0.0
     failures: int = 0
-
-
-class Stop(Protocol):
-    """What tells a worker to stop: a `threading.Event`, or what behaves like one."""
-
-    def is_set(self) -> bool:
-        """Say whether it is time to stop."""
-
-    def wait(self, timeout: float) -> object:
-        """Wait a little, less when it is time to stop."""
 
 
 def run_errands(stop: Stop, clock: Callable[[], float] = time.monotonic) -> None:

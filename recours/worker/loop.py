@@ -20,6 +20,7 @@ from recours.jobs.commands.renew import renew
 from recours.jobs.errors import LeaseLost
 from recours.jobs.rules import ClaimedJob
 from recours.jobs.states import State
+from recours.worker.doors.open_doors import empty_mailboxes, open_doors
 from recours.worker.errands import run_all_errands, run_errands
 from recours.worker.handlers import HANDLERS, UnknownKind
 from recours.worker.schedules import PLANS
@@ -42,11 +43,13 @@ def worker_name() -> str:
 def run_worker(*, lease: timedelta, idle: float, stop: threading.Event) -> None:
     """Work until `stop` is set; the job in hand is finished first.
 
-    Errands (mail, log) run in a thread of their own: a long job never holds a letter back.
+    Errands (mail, log) run in a thread of their own: a long job never holds a letter back. So does
+    each door where mail comes in.
     """
     plan_schedules(plans=PLANS, at=_now())
     errands = threading.Thread(target=run_errands, args=(stop,), name="errands")
     errands.start()
+    doors = open_doors(stop)
     name = worker_name()
     log.info("worker %s is ready", name)
     try:
@@ -55,7 +58,8 @@ def run_worker(*, lease: timedelta, idle: float, stop: threading.Event) -> None:
                 stop.wait(idle)
     finally:
         stop.set()
-        errands.join()
+        for thread in (errands, *doors):
+            thread.join()
         connections.close_all()
     log.info("worker %s has finished", name)
 
@@ -64,6 +68,8 @@ def drain(*, lease: timedelta) -> int:
     """Do everything that is due now, then return how many jobs were run."""
     plan_schedules(plans=PLANS, at=_now())
     done = 0
+    for mailbox, trouble in empty_mailboxes().items():
+        log.warning("mailbox %s: %s", mailbox, trouble)
     run_all_errands()
     while run_next(worker=worker_name(), lease=lease):
         done += 1

@@ -36,6 +36,7 @@ def take_in(
     envelope_from: str | None,
     envelope_to: Sequence[str],
     at: datetime,
+    size: int | None = None,
 ) -> TakenIn:
     """Return the arrival once its bytes are committed; nothing of it is read here.
 
@@ -43,12 +44,13 @@ def take_in(
     places. The same place again is the same arrival: what was begun before a crash is found again.
     The same content from elsewhere is a second arrival, recorded as a duplicate of the first.
     Whatever is raised, the message was not kept: the door refuses it for now.
+    `size` is that of the whole when `raw` is only the head of what is too large to be fetched.
     """
     row = Incoming(
         id=uuid4(),
         raw_id=sha256(raw).hexdigest(),
         core_sha256=core_of(raw),
-        size=len(raw),
+        size=len(raw) if size is None else size,
         door=door,
         mailbox=mailbox[:200],
         place=place[:120],
@@ -104,6 +106,6 @@ def _mark_as_copy(row: Incoming, original: Incoming, reason: str) -> None:
 
 
 def _keep_bytes(row: Incoming, raw: bytes) -> None:
-    data = raw if row.size <= IN_THE_DATABASE else None
-    kept = RawMail(sha256=row.raw_id, size=row.size, data=data)
+    data = raw if len(raw) <= IN_THE_DATABASE else None
+    kept = RawMail(sha256=row.raw_id, size=len(raw), data=data)
     RawMail.objects.bulk_create([kept], ignore_conflicts=True)
