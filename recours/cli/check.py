@@ -44,6 +44,7 @@ def run(options: argparse.Namespace) -> int:
     if not any(answer.state == "stops" for answer in answers):
         django.start()
         answers += [*_data_answers(), *_database_answers(), *_tool_answers(), *_mail_answers()]
+        answers += [*_reading_answers(), *_antivirus_answers()]
     stops = [answer for answer in answers if answer.state == "stops"]
     if options.json:
         rows = [asdict(answer) for answer in answers]
@@ -170,3 +171,28 @@ def _mail_answers() -> Iterator[Answer]:
         yield Answer("mail", "missing", sentence)
         return
     yield Answer("mail", "good", f"{server.hostname}:{port} answers")
+
+
+def _reading_answers() -> Iterator[Answer]:
+    """Which engines read scans and photos here; one is enough, none is a person's work."""
+    from recours.scans.engines import chosen_engine, engines  # noqa: PLC0415
+
+    chosen = chosen_engine()
+    for engine in engines():
+        state = "good" if engine.is_here or chosen else "missing"
+        note = " (chosen)" if engine.name == chosen else ""
+        yield Answer(engine.name, state, f"{engine.sentence}{note}")
+
+
+def _antivirus_answers() -> Iterator[Answer]:
+    """Whether files are checked, and whether the antivirus answers."""
+    from recours.correspondence import antivirus  # noqa: PLC0415
+    from recours.correspondence.errors import AntivirusAway  # noqa: PLC0415
+
+    if not antivirus.is_configured():
+        yield Answer("antivirus", "missing", "files are not checked. Set RECOURS_CLAMD.")
+        return
+    try:
+        yield Answer("antivirus", "good", antivirus.answers())
+    except AntivirusAway as away:
+        yield Answer("antivirus", "missing", f"clamd is away ({away}); files wait, closed.")

@@ -108,7 +108,9 @@ def _number(word: str) -> int:
     figures = word.replace("l", "1").replace("i", "1").replace("o", "0")
     if figures.isdecimal():
         return int(figures)
-    parts = [NUMBERS.get(part, -100) for part in re.split(r"[ -]", word) if part != "et"]
+    parts = [
+        NUMBERS.get(part, -100) for part in re.split(r"[ -]", word) if part not in {"et", "le"}
+    ]
     return max(0, sum(parts))
 
 

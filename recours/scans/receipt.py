@@ -49,10 +49,14 @@ def receipt_fields(
     """Return what the words of a receipt say; `stores` are those we know, `latest` is today."""
     lines = [line.strip() for line in text[:LONGEST].replace("\f", "\n").splitlines()]
     said = [line for line in lines if line]
+    when, total, number = _date(said, latest), _total(said), _number(said)
+    is_receipt = bool(stores or when or total or number)  # any other picture has a first line too
     return ReceiptFields(
-        store=_store(said, stores), date=_date(said, latest), total_cents=_total(said),
-        number=_number(said),
-    )  # fmt: skip
+        store=_store(said, stores) if is_receipt else "",
+        date=when,
+        total_cents=total,
+        number=number,
+    )
 
 
 def _squashed(line: str) -> str:

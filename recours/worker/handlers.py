@@ -8,15 +8,16 @@ from typing import Any
 from recours.complaints.errors import ComplaintNotToDecide
 from recours.correspondence.commands.inspect_files import inspect_files
 from recours.correspondence.commands.prepare_file import prepare_file
+from recours.correspondence.commands.read_file import read_file
 from recours.correspondence.commands.recheck_files import recheck_files
 from recours.correspondence.commands.sweep_files import sweep_files
 from recours.jobs.commands.prune import prune
 from recours.journeys.assemble_evidence import assemble_evidence
 from recours.journeys.carry_out_decision import carry_out_decision
 from recours.journeys.forget_unsent_forms import forget_unsent_forms
-from recours.mailroom.commands.sweep_arrivals import sweep_arrivals
 from recours.journeys.read_letter import read_letter
 from recours.journeys.refill_index import refill_index
+from recours.mailroom.commands.sweep_arrivals import sweep_arrivals
 from recours.people.commands.sweep_secrets import sweep_secrets
 from recours.statements.commands.seal_waiting_facts import seal_waiting_facts
 
@@ -46,6 +47,9 @@ HANDLERS: dict[str, Handler] = {
     "correspondence.inspect_files": lambda _payload, at: inspect_files(at=at),
     "correspondence.prepare_file": lambda payload, at: prepare_file(
         sha256=payload["sha256"], at=at
+    ),
+    "correspondence.read_file": lambda payload, at: bool(
+        read_file(sha256=payload["sha256"], at=at).text
     ),
     "correspondence.read_letter": lambda payload, at: read_letter(letter=payload["letter"], at=at),
     "correspondence.recheck_files": lambda _payload, at: recheck_files(at=at),

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from recours.complaints.commands.save_draft import save_draft
+from recours.correspondence.commands.ask_reading import ask_reading
 from recours.correspondence.commands.store_attachment import store_attachment
 from recours.correspondence.errors import RefusedAttachment
 from recours.forms.rules.document import Page
@@ -65,6 +66,7 @@ def _store(key: uuid.UUID, file: Any, held: list[dict[str, Any]]) -> str:
         )
     except RefusedAttachment as problem:
         return str(problem)
+    ask_reading(attachment=card.id, at=datetime.now(tz=UTC))
     if all(one["id"] != card.id for one in held):
         held.append({"id": card.id, "name": card.name})
     return ""

@@ -30,6 +30,7 @@ from recours.web.public.lodge_steps import (
     inside,
     shortcuts,
 )
+from recours.web.public.receipt_photo import FIELDS, Photo, photo_of, with_photo
 from recours.web.questions.asking import fields_of, heading, said_back
 
 LONGEST_SEARCH = 80
@@ -169,11 +170,15 @@ def _questions(request: GuardedRequest, step: str, filing: Filing) -> dict[str, 
         files=files_of(filing.answers),
     )
     first = filing.way.pages[0].code == step
+    asked = any(one.code in FIELDS for one in page.questions)
+    photo = photo_of(filing.answers, filing.programme) if asked else Photo()
+    fields, filled = with_photo(fields, photo, {**filing.answers, **typed})
     return {
         "title": page.title(language),
         "hint": page.hint(language),
         "aside": page.aside(language),
         "fields": fields,
+        "photo": "filled" if filled else photo.state,
         "stores": _stores(filing) if any(one.type == "store" for one in fields) else [],
         **(heading(form) if first and not filing.answers.get("known") else {}),
     }

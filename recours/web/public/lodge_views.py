@@ -47,6 +47,7 @@ from recours.web.public.own_lines import own_line
 from recours.web.questions.asking import read_page
 
 TAKE_AWAY = "retirer "
+PHOTO = "photo"
 
 
 @allow(roles=("public", "customer"), methods=("GET",))
@@ -142,6 +143,8 @@ def _take_page(request: GuardedRequest, key: uuid.UUID, page: Page, filing: Fili
         keep_answers(key, {**read.kept, **kept, AGAIN: {}})
         return redirect("public:lodge", key=key, step=page.code)
     also = {FILES: files, "attachment": ""}
+    if do == PHOTO:  # what is typed stays; the fields left empty take what was read
+        return _again(key, page.code, {k: v for k, v in read.typed.items() if v}, {}, **also)
     refused = {**read.refused, **refused_files}
     if refused:
         return _again(key, page.code, read.typed, refused, **also)
