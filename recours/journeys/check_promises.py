@@ -7,6 +7,7 @@ from recours.complaints.queries import Row, points_given_back
 from recours.complaints.queries.register_page import register_page
 from recours.complaints.states import Status
 from recours.correspondence.queries import written
+from recours.journeys.filing.promises import disagreements
 from recours.loyalty.queries import points_restored
 from recours.people.queries import customer_card
 from recours.people.rules import SYSTEM
@@ -19,6 +20,7 @@ REGISTERED = "every complaint was registered in the log, once"
 ACKNOWLEDGED = "every complaint of somebody with an address was acknowledged, once"
 ANSWERED = "every closed complaint was answered, in the log too"
 INDEXED = "every complaint is found by a search, or in line to be"
+MAILED = "what arrived by mail is in the register once, with its words"
 GIVEN_BACK = "points given back on complaints are those the ledger restored"
 
 
@@ -32,6 +34,7 @@ def check_promises() -> dict[str, list[str]]:
         found[ANSWERED] += _unanswered(rows)
         found[INDEXED] += [f"{name}: recours search rebuild" for name in missing(references)]
     found[GIVEN_BACK] = list(_disagreements())
+    found[MAILED] = list(disagreements())
     return {promise: sentences[:SENTENCES] for promise, sentences in found.items()}
 
 

@@ -1,12 +1,13 @@
 """Kills the journey before and after every statement, commit and file operation; then recovers.
 
-    python -m tests.crash.matrix --every 5 [--first 0] [--naive]
+    python -m tests.crash.matrix --every 5 [--first 0] [--naive] [--journey tests.crash.mail]
 
 Prints one JSON document: how many points there are, how many were tried, and every breach found.
 `--naive` takes the transactions away: it shows that the matrix would see a loss or a double.
 """
 
 import argparse
+import importlib
 import json
 import os
 import shutil
@@ -29,7 +30,6 @@ from django.db import connection, connections, transaction  # noqa: E402
 from django.db.backends.base.base import BaseDatabaseWrapper  # noqa: E402
 
 from tests.crash.cast import open_shop  # noqa: E402
-from tests.crash.journey import breaches, let_leases_lapse, play  # noqa: E402
 
 FILE_OPERATIONS = ("replace", "rename", "fsync", "link", "unlink")
 
@@ -126,7 +126,7 @@ def in_child(work: Callable[[], Any]) -> tuple[int, Any]:
     return os.waitstatus_to_exitcode(status), json.loads(said) if said else None
 
 
-def try_point(copies: Copies, number: int, *, naive: bool) -> tuple[bool, list[str]]:
+def try_point(copies: Copies, number: int, journey: Any, *, naive: bool) -> tuple[bool, list[str]]:
     """Return whether the process was killed at that point, and what is wrong after recovery."""
     folder = copies.make(number)
     killer = Killer(number)
@@ -136,7 +136,7 @@ def try_point(copies: Copies, number: int, *, naive: bool) -> tuple[bool, list[s
         if naive:
             without_transactions()
         killer.watch()
-        play()
+        journey.play()
         return killer.seen
 
     def recovered() -> list[str]:
@@ -144,11 +144,11 @@ def try_point(copies: Copies, number: int, *, naive: bool) -> tuple[bool, list[s
         if naive:
             without_transactions()
         try:
-            let_leases_lapse()
-            play()
+            journey.let_leases_lapse()
+            journey.play()
         except Exception as problem:  # noqa: BLE001  # a recovery that fails is a breach
             return [f"the second run fails: {type(problem).__name__}: {problem}"]
-        return breaches()
+        return list(journey.breaches())
 
     try:
         status, _ = in_child(killed)
@@ -165,7 +165,9 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--naive", action="store_true")
+    parser.add_argument("--journey", default="tests.crash.journey")
     options = parser.parse_args()
+    journey = importlib.import_module(options.journey)
     in_child(lambda: open_shop(settings.DATA))
     with tempfile.TemporaryDirectory(prefix="recours-crash-") as room:
         copies = Copies(Path(room))
@@ -175,14 +177,14 @@ def main() -> None:
             copies.enter(folder)
             killer = Killer(0)
             killer.watch()
-            play()
+            journey.play()
             return killer.seen
 
         _, points = in_child(count)
         copies.drop(0)
         tried, killed, found = 0, 0, {}
         for number in range(1 + options.first, points + 1, options.every):
-            was_killed, wrong = try_point(copies, number, naive=options.naive)
+            was_killed, wrong = try_point(copies, number, journey, naive=options.naive)
             tried, killed = tried + 1, killed + was_killed
             if wrong:
                 found[number] = wrong

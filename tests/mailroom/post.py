@@ -35,6 +35,8 @@ def letter(
     message.set_content(text)
     for name, data in files:
         message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    if message.is_multipart():
+        message.set_boundary("=_of_this_message")  # the same message is the same bytes
     return message.as_bytes()
 
 

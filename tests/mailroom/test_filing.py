@@ -8,6 +8,7 @@ from recours.complaints.models import Complaint
 from recours.complaints.queries import complaint_card
 from recours.correspondence.models import Attachment, Message, Outbox
 from recours.correspondence.queries import thread
+from recours.journeys.check_promises import MAILED, check_promises
 from recours.journeys.file_mail import file_mail
 from recours.journeys.file_waiting_mail import file_waiting_mail
 from recours.kernel.days import legal_day
@@ -357,3 +358,10 @@ def test_what_waits_is_filed_and_a_bad_one_never_stops_the_others(monkeypatch):
     assert mail_card(bad).state == "unreadable"
     assert mail_card(bad).reason == "failed-too-often"
     assert Complaint.objects.count() == 2
+
+
+def test_the_doctor_names_a_message_lost_or_doubled(case):
+    assert [s for found in check_promises().values() for s in found] == []
+
+    Incoming.objects.filter(outcome="new").update(about="R-2026-00009-X")
+    assert case in " ".join(check_promises()[MAILED])
