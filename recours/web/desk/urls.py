@@ -12,6 +12,7 @@ from recours.web.desk import (
 )
 from recours.web.desk.arrivals_urls import ARRIVALS
 from recours.web.desk.call_urls import CALLS, ON_A_CASE
+from recours.web.desk.form_urls import FORMS
 from recours.web.desk.post_urls import POST_OUT
 
 app_name = "desk"
@@ -29,6 +30,7 @@ urlpatterns = [
     *POST_OUT,
     *CALLS,
     *ARRIVALS,
+    *FORMS,
     path("<slug:view>/", worklist_views.show, name="worklist"),
     path("dossier/<str:reference>/", case_views.case, name="case"),
     *ON_A_CASE,
