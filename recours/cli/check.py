@@ -179,9 +179,9 @@ def _reading_answers() -> Iterator[Answer]:
 
     chosen = chosen_engine()
     for engine in engines():
-        state = "good" if engine.is_here or chosen else "missing"
         note = " (chosen)" if engine.name == chosen else ""
-        yield Answer(engine.name, state, f"{engine.sentence}{note}")
+        needed = not engine.is_here and not chosen
+        yield Answer(engine.name, "missing" if needed else "good", f"{engine.sentence}{note}")
 
 
 def _antivirus_answers() -> Iterator[Answer]:
