@@ -11,6 +11,7 @@ from recours.correspondence.queries import thread
 from recours.journeys.check_promises import MAILED, check_promises
 from recours.journeys.file_mail import file_mail
 from recours.journeys.file_waiting_mail import file_waiting_mail
+from recours.journeys.filing.sort import TOO_MANY
 from recours.kernel.days import legal_day
 from recours.mailroom.models import Incoming
 from recours.mailroom.queries import counts, floods, listed, mail_card, reading_of
@@ -255,7 +256,8 @@ def test_a_forged_bounce_marks_nobody(case):
     assert customer_card(complaint_card(case).customer).failing_since is None
 
 
-def test_h23_h24_the_same_words_again_and_again_are_one_matter_for_a_person():
+def test_h23_h24_two_desks_that_answer_each_other_stop_and_a_person_is_alerted(monkeypatch):
+    monkeypatch.setattr("recours.journeys.filing.sort.MOST_ALIKE", 12)
     filed = [
         deliver(
             letter("x" * n, subject=f"Re: [Ticket {n}] reçu", message_id=f"<{n}@x>"),
@@ -264,10 +266,11 @@ def test_h23_h24_the_same_words_again_and_again_are_one_matter_for_a_person():
         for n in range(14)
     ]
 
-    assert [one.outcome for one in filed] == ["new"] * 10 + ["to_link"] * 4
+    assert [one.outcome for one in filed] == ["new"] * 12 + ["to_link"] * 2
     assert Outbox.objects.exclude(state="withheld").count() == 1
+    assert acknowledgement(filed[11].reference).reason == TOO_MANY
     assert [flood.number for flood in floods(at=NOW)] == [14]
-    assert counts()["to_link"] == 4
+    assert counts()["to_link"] == 2
 
 
 def test_h29_a_message_over_the_limit_is_kept_and_its_sender_told_once(settings):

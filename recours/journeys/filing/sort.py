@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from recours.mailroom.states import Asks, Outcome
 
-MOST_ALIKE = 10  # messages an hour from one sender that say the same; a machine, not a person
-MOST_ON_A_CASE = 10
+MOST_ANSWERED = 10  # messages an hour from one sender: above, no receipt leaves by itself
+MOST_ALIKE = 100  # of one sender and one subject within an hour: above, a person looks at all
+MOST_ON_A_CASE = 100
 REPORTS = frozenset({"bounce", "delivery-report"})
 NOT_AUTHENTICATED = "the sender is not authenticated"
 TOO_MANY = "too many messages from this address within an hour"
@@ -138,4 +139,4 @@ def _withheld(facts: Facts) -> str:
     """H-18, H-23: why the receipt waits for a person."""
     if facts.doubtful:
         return NOT_AUTHENTICATED
-    return TOO_MANY if facts.lately_from_sender >= MOST_ALIKE else ""
+    return TOO_MANY if facts.lately_from_sender >= MOST_ANSWERED else ""

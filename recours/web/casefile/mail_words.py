@@ -18,9 +18,9 @@ REASONS: dict[str, Words] = {
     "no-usable-address": _("L’adresse de l’expéditeur n’est pas de celles à qui l’on peut écrire."),
     "our-own-address": _("Il se dit écrit depuis notre propre adresse."),
     "too-many-on-case": _(
-        "Plus de dix messages en une heure sur ce dossier : peut-être une machine."
+        "Plus de cent messages en une heure sur ce dossier : peut-être une machine."
     ),
-    "too-many-alike": _("Plus de dix messages semblables en une heure : peut-être une machine."),
+    "too-many-alike": _("Plus de cent messages semblables en une heure : peut-être une machine."),
     "too-large": _("Il est plus gros que ce que nous lisons. L’expéditeur en est averti une fois."),
     "no-headers": _("Il n’a pas d’en-têtes : ni expéditeur, ni date."),
     "empty": _("Il est vide."),
