@@ -14,6 +14,8 @@ from recours.correspondence.models import (
 )
 from recours.correspondence.states import OPENED
 
+# What the house writes by itself in every case says nothing of one case, and holds its codes.
+BY_ITSELF = ("acknowledgement", "noted", "follow_up", "reopened")
 WIDEST = ("mediator", "department", "internal", "customer")  # the last one who reads a file tells
 
 
@@ -31,8 +33,12 @@ class Spoken:
 
 
 def messages_of(abouts: Sequence[str], *, until: datetime) -> list[Spoken]:
-    """Return what was said in these cases, in order; what is written for later is left out."""
-    rows = Message.objects.filter(about__in=abouts, at__lte=until).order_by("about", "at", "id")
+    """Return what was said in these cases, in order.
+
+    What is written for later is left out, and what the house sends to everybody.
+    """
+    rows = Message.objects.filter(about__in=abouts, at__lte=until)
+    rows = rows.exclude(sending__template__in=BY_ITSELF).order_by("about", "at", "id")
     told = rows.values_list("about", "direction", "audience", "author", "subject", "text", "at")
     return [
         Spoken(about, _kind(direction, audience), audience, by, subject, text, at)

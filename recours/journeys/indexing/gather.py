@@ -94,7 +94,6 @@ def _facts(said: Said, spoken: Sequence[Spoken]) -> Iterator[tuple[str, str]]:
 
 
 def _parts(said: Said, spoken: Sequence[Spoken]) -> Iterator[Part]:
-    yield Part("subject", f"{said.kind.title_fr}\n{said.kind.title_en}")
     told = {one.text.strip() for one in spoken}
     if said.story.strip() not in told:
         yield Part("story", said.story, at=said.received_at)
@@ -106,6 +105,8 @@ def _parts(said: Said, spoken: Sequence[Spoken]) -> Iterator[Part]:
         yield from _spoken(one)
     for reason in said.reasons:
         yield Part("reason", reason.text, "internal", at=reason.at)
+    yield Part("subject", said.kind.title_fr, language="fr")
+    yield Part("subject", said.kind.title_en, language="en")
 
 
 def _answers(value: object) -> Iterator[str]:
