@@ -11,6 +11,7 @@ from random import Random
 from recours.demo.cases import play_cases
 from recours.demo.cash_desk import CashDesk, plant_faults
 from recours.demo.cast import PROGRAMME, STAFF, Member, make_members
+from recours.demo.channels import play_channels
 from recours.demo.programme import publish_programme
 from recours.demo.scene import Scene, set_scene
 from recours.demo.world import PARIS, Ticket, shop_for
@@ -66,7 +67,10 @@ def build(*, folder: Path, now: datetime, say: Say, members: int = MEMBERS) -> B
             at=now,
         )
         say(f"import: {report.rows_new} lines of {name}")
-    complaints = play_cases(random, desk.truth, tickets, people, now, say)
+    played = play_cases(random, desk.truth, tickets, people, now, say)
+    arrived = play_channels(people=people, written=played[-1], stale=played[0], now=now)
+    say("channels: mail of people and machines, and a call")
+    complaints = len(played) + arrived
     return Built(len(people), len(tickets), len(desk.credits), len(desk.truth), complaints)
 
 

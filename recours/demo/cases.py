@@ -68,12 +68,13 @@ def play_cases(  # everything the stages need
     people: list[Member],
     now: datetime,
     say: Say,
-) -> int:
-    """Lodge and play each stage; return how many complaints there are."""
+) -> list[str]:
+    """Lodge and play each stage; return the references, the oldest first."""
     by_receipt = {ticket.receipt: ticket for ticket in tickets}
     members = {member.member: member for member in people}
     basile = staff_by_email("basile.nguyen@bellerive.invalid").as_actor()
     used: set[str] = set()
+    played: list[str] = []
     for number, stage in enumerate(STAGES):
         fault = _pick(truth, stage, by_receipt, used, now)
         if fault is None:
@@ -81,12 +82,13 @@ def play_cases(  # everything the stages need
         used.add(fault["purchase"])
         at = now - timedelta(days=stage.days_ago, minutes=random.randint(5, 600))
         reference = _lodge(number, stage, fault, by_receipt, members, random, at)
+        played.append(reference)
         deliver_messages(at=at + timedelta(minutes=1), limit=20)
         _play(stage, reference, basile, at + timedelta(minutes=2))
         deliver_messages(at=min(now, at + timedelta(days=4)), limit=20)
     sequence(at=now)
-    say(f"complaints: {len(used)}, from just arrived to settled")
-    return len(used)
+    say(f"complaints: {len(played)}, from just arrived to settled")
+    return played
 
 
 def _pick(
