@@ -23,7 +23,7 @@ from recours.correspondence.rules.words import CHANNELS, DECISIONS, word
 from recours.kernel.canonical import canonical_json
 
 FOLDER = Path(__file__).parent / "letters"
-LETTERS = ("answer", "acknowledgement", "message")
+LETTERS = ("answer", "acknowledgement", "message", "exchanges")
 NO_EFFECT = {"sans effet", "no effect", "–"}  # such a line stays, greyed: the customer will ask
 Values = Mapping[str, Any]
 
@@ -53,6 +53,8 @@ def prepare(*, template: str, values: Values, language: str) -> dict[str, Any]:
 def _own(template: str, pen: "_Pen") -> dict[str, Any]:
     if template == "message":
         return {"subject": pen.text("subject"), "text": pen.text("text")}
+    if template == "exchanges":
+        return pen.exchanges()
     return pen.answer() if template == "answer" else pen.acknowledgement()
 
 
@@ -227,6 +229,23 @@ class _Pen:
         if self.at("concerns_data"):
             ways.append("cnil")
         return [self.fill(way) for way in ways]
+
+    def exchanges(self) -> dict[str, Any]:
+        """Return what a copy of a correspondence says."""
+        return {
+            "made": instant_in_full(self.text("made_at"), self.language),
+            "messages": [
+                {
+                    "title": str(one["subject"]) or self.words["no-subject"],
+                    "at": instant_in_full(str(one["at"]), self.language),
+                    "direction": self.words[str(one["direction"])],
+                    "channel": word(CHANNELS, str(one["channel"]), self.language),
+                    "text": str(one["text"]),
+                    "files": list(one["files"]),
+                }
+                for one in self.several("messages")
+            ],
+        }
 
     def acknowledgement(self) -> dict[str, Any]:
         """Return what the acknowledgement says."""

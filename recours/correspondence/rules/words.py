@@ -7,6 +7,7 @@ CHANNELS: dict[str, tuple[str, str]] = {
     "api": ("application", "application"),
     "email": ("e-mail", "e-mail"),
     "post": ("courrier", "post"),
+    "letter": ("lettre", "letter"),
     "phone": ("téléphone", "telephone"),
     "telephone": ("téléphone", "telephone"),
     "chat": ("conversation en ligne", "online chat"),

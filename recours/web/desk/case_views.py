@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -27,6 +27,8 @@ from recours.journeys.decide_complaint import decide_complaint
 from recours.journeys.settle_proposed_decision import settle_proposed_decision
 from recours.journeys.write_to_customer import write_to_customer
 from recours.kernel.days import legal_day
+from recours.web.casefile.copying import DESK as DESK_READERS
+from recours.web.casefile.copying import copy_response
 from recours.web.casefile.desk import desk_view
 from recours.web.casefile.files import attachment_response, letter_response, receipt_response
 from recours.web.desk.beside import beside
@@ -200,3 +202,9 @@ def letter(request: GuardedRequest, reference: str, number: int) -> HttpResponse
 def attachment(request: GuardedRequest, reference: str, file: str) -> HttpResponse:
     """Lead to a file of the complaint by a short link."""
     return attachment_response(request, _seen(request, reference).reference, file)
+
+
+@allow(roles=DESK, methods=("GET",), gate="complaint")
+def copy(request: GuardedRequest, reference: str, kind: str) -> HttpResponseBase:
+    """Give the whole correspondence, notes of the house included: one PDF, or one ZIP."""
+    return copy_response(_seen(request, reference), kind, audiences=DESK_READERS)

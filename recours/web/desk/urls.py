@@ -39,6 +39,7 @@ urlpatterns = [
     path("dossier/<str:reference>/recalculer/", case_views.recompute, name="recompute"),
     path("dossier/<str:reference>/ecrire/", case_views.write, name="write"),
     path("dossier/<str:reference>/recu/<slug:kind>/", case_views.receipt, name="receipt"),
+    path("dossier/<str:reference>/copie/<slug:kind>/", case_views.copy, name="copy"),
     path("dossier/<str:reference>/lettre/<int:number>/", case_views.letter, name="letter"),
     path("dossier/<str:reference>/piece/<str:file>/", case_views.attachment, name="attachment"),
 ]

@@ -15,6 +15,7 @@ urlpatterns = [
     path("reclamations/", views.cases, name="cases"),
     path("reclamations/<str:reference>/", views.case, name="case"),
     path("reclamations/<str:reference>/recu/<slug:kind>/", views.receipt, name="receipt"),
+    path("reclamations/<str:reference>/copie/<slug:kind>/", views.copy, name="copy"),
     path("reclamations/<str:reference>/piece/<str:file>/", views.attachment, name="attachment"),
     path("reclamations/<str:reference>/lettre/<int:number>/", views.letter, name="letter"),
 ]

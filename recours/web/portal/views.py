@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from recours.people.queries import customer_card, members_of_customer
 from recours.people.rules import Actor, MemberCard
 from recours.statements.queries import purchase as purchase_of
 from recours.web.casefile.addition import take_addition
+from recours.web.casefile.copying import copy_response
 from recours.web.casefile.customer import customer_view, customer_word
 from recours.web.casefile.files import attachment_response, letter_response, receipt_response
 from recours.web.casefile.points import explained
@@ -155,3 +156,9 @@ def letter(request: GuardedRequest, reference: str, number: int) -> HttpResponse
 def attachment(request: GuardedRequest, reference: str, file: str) -> HttpResponse:
     """Lead to a file of the complaint by a short link."""
     return attachment_response(request, _own(request, reference).reference, file)
+
+
+@allow(roles=MEMBER, methods=("GET",), gate="complaint")
+def copy(request: GuardedRequest, reference: str, kind: str) -> HttpResponseBase:
+    """Give everything we wrote to one another: one PDF, or one ZIP."""
+    return copy_response(_own(request, reference), kind)

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from recours.kernel.references import BadReference, normalise_reference
 from recours.people.commands.count_attempt import count_attempt
 from recours.people.errors import NotYours, TooManyAttempts
 from recours.web.casefile.addition import take_addition
+from recours.web.casefile.copying import copy_response
 from recours.web.casefile.customer import customer_view
 from recours.web.casefile.files import letter_response, receipt_response
 from recours.web.guard.limits import client_network
@@ -111,6 +112,12 @@ def receipt(request: GuardedRequest, reference: str, kind: str) -> HttpResponse:
     """Give the verifiable receipt, or its proof alone."""
     followed(request, reference)
     return receipt_response(request, reference, kind)
+
+
+@allow(roles=("public", "customer"), methods=("GET",), gate="followed")
+def copy(request: GuardedRequest, reference: str, kind: str) -> HttpResponseBase:
+    """Give everything we wrote to one another: one PDF, or one ZIP."""
+    return copy_response(followed(request, reference), kind)
 
 
 @allow(roles=("public", "customer"), methods=("GET",), gate="followed")

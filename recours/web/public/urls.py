@@ -27,6 +27,7 @@ urlpatterns = [
     path("suivre/", follow_views.find, name="follow"),
     path("suivre/<str:reference>/", follow_views.case, name="case"),
     path("suivre/<str:reference>/recu/<slug:kind>/", follow_views.receipt, name="receipt"),
+    path("suivre/<str:reference>/copie/<slug:kind>/", follow_views.copy, name="copy"),
     path("suivre/<str:reference>/lettre/<int:number>/", follow_views.letter, name="letter"),
     path("suivre/<str:reference>/piece/<str:file>/", file_views.attachment, name="attachment"),
     path("piece/<str:token>/", file_views.open_file, name="file"),
