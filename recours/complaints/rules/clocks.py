@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from recours.law.engine import due
@@ -46,6 +47,7 @@ def start_clocks(
     return started + [_start(rule, received_on, region) for rule in OF_A_FAMILY.get(family, ())]
 
 
+@lru_cache(maxsize=1024)
 def _start(rule: str, start: date, region: str) -> StartedClock:
     found = due(rule, start, region=region)
     return StartedClock(
