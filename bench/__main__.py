@@ -1,4 +1,4 @@
-"""Measure Recours in one run: lodging, imports, evidence, the desk's pages, memory.
+"""Measure Recours in one run: lodging, mails, imports, evidence, the desk's pages, memory.
 
     make bench                       everything, on SQLite and on PostgreSQL when one can be started
     python -m bench --quick          half a minute, SQLite, small
@@ -21,12 +21,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlparse
 
-from bench import evidence, imports, lodging, machine, memory, pages
+from bench import evidence, imports, lodging, machine, mails, memory, pages
 from bench.figures import Figure, percentile, table
 from bench.installation import Failed, Installation, copy_of, folder
 from scripts import with_postgres
 
-PARTS = ("lodging", "imports", "evidence", "pages", "memory")
+PARTS = ("lodging", "mails", "imports", "evidence", "pages", "memory")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +39,12 @@ class Scale:
     sizes: tuple[int, int]
     visits: int
     requests: int
+    mails: int
     members: int = 1_500  # thirty thousand purchases
 
 
-FULL = Scale(600, 2_000_000, 300, (1_000, 100_000), 200, 2_000)
-QUICK = Scale(60, 200_000, 40, (1_000, 3_000), 20, 300)
+FULL = Scale(600, 2_000_000, 300, (1_000, 100_000), 200, 2_000, 1_500)
+QUICK = Scale(60, 200_000, 40, (1_000, 3_000), 20, 300, 150)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,12 @@ def _lodging(bench: Bench) -> Iterator[Figure]:
         yield from lodging.measure(place, count=count, database_pid=server)
 
 
+def _mails(bench: Bench) -> Iterator[Figure]:
+    yield from mails.measure(bench.copy("mails"), count=bench.scale.mails)
+    if bench.postgres_url:
+        yield from mails.measure(bench.on_postgres("mails"), count=bench.scale.mails)
+
+
 def _imports(bench: Bench) -> Iterator[Figure]:
     yield from imports.measure(bench.copy("imports"), lines=bench.scale.lines)
 
@@ -115,6 +122,7 @@ def _memory(bench: Bench) -> Iterator[Figure]:
 
 MEASURES: dict[str, Callable[[Bench], Iterator[Figure]]] = {
     "lodging": _lodging,
+    "mails": _mails,
     "imports": _imports,
     "evidence": _evidence,
     "pages": _pages,
