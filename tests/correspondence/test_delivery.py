@@ -8,6 +8,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from django.db.models.functions import Now
 
 from recours.correspondence import postman, queries
 from recours.correspondence.commands.deliver_outbox import deliver_outbox
@@ -267,3 +268,18 @@ def test_a_message_that_cannot_be_made_stops_nobody(sink, write):
 
     assert (state(broken), state(fine)) == ("pending", "sent")
     assert "KeyError" in queries.mail(broken).reason
+
+
+@pytest.mark.parametrize("jump", [-400, -2 / 24, 2 / 24, 400])
+def test_a_clock_that_jumps_while_a_message_leaves_doubles_nothing(sink, write, jump):
+    """The lease is held by the database's clock: ours may say what it likes."""
+    key = write()
+    row = Outbox.objects.get()
+    Outbox.objects.update(state="leased", claim="other", lease_until=Now() + timedelta(minutes=5))
+    assert deliver_outbox(at=AT + timedelta(days=jump), limit=10) == 0, "somebody holds it"
+
+    Outbox.objects.update(lease_until=Now() - timedelta(seconds=1))
+    assert deliver_outbox(at=AT + timedelta(days=jump), limit=10) == 1
+    assert deliver_outbox(at=AT, limit=10) == 0
+    assert sink.ids == [row.mail_id]
+    assert state(key) == "sent"
