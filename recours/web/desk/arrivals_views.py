@@ -164,6 +164,7 @@ def _page(request: GuardedRequest, card: MailCard, status: int = 200, **typed: A
         "badge": badge,
         "tone": tone,
         "has_html": bool(reading and reading.has_html),
+        "claimed": _claimed(reading.date_claimed) if reading else None,
         "original": mail_card(card.original) if card.original else None,
         "open": not card.about
         and (lone or card.state not in {Standing.FILED, Standing.PENDING, Standing.SET_ASIDE}),
@@ -171,6 +172,14 @@ def _page(request: GuardedRequest, card: MailCard, status: int = 200, **typed: A
         **typed,
     }
     return render(request, "desk/arrival.html", context, status=status)
+
+
+def _claimed(text: str) -> datetime | None:
+    """Return the date the sender gives, as such: only ours counts."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 @allow(roles=DESK, methods=("GET",), gate="mail")
