@@ -1,7 +1,8 @@
 """Complaints over the API: lodge once per key, read those of the token's programmes."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,9 @@ from recours.api.problems import Refused
 from recours.api.router import Operations
 from recours.api.schemas import ComplaintOut, LineOut, LodgedOut, LodgeIn, PageOut
 from recours.complaints.queries.register_page import UnknownMark, register_page
+from recours.forms.errors import BadAnswers
+from recours.forms.queries import form_for
+from recours.forms.rules.answers import check_answers
 from recours.journeys.lodge_complaint import Lodged, Lodging, lodge_complaint
 from recours.kernel.days import legal_day
 from recours.kernel.references import BadReference, normalise_reference
@@ -43,7 +47,9 @@ def lodge(
         raise Refused("unknown_programme")
     if said.bought_on and said.bought_on > legal_day(now) + timedelta(days=1):
         raise Refused("invalid", fields=[("bought_on", sentence_of("future"))])
-    lodged = lodge_complaint(lodging=_lodging(said, actor, key), at=now)
+    lodged = lodge_complaint(
+        lodging=replace(_lodging(said, actor, key), answers=_answers(said, now)), at=now
+    )
     if not lodged.same:
         raise Refused("idempotency_key_reused")
     response["Location"] = f"/api/v1/complaints/{lodged.reference}"
@@ -57,6 +63,18 @@ def _lodging(said: LodgeIn, actor: Actor, key: str) -> Lodging:
     values["name"] = clean_name(said.name)
     values["card"] = normalise_card(said.card) if said.card.strip(" -") else ""
     return Lodging(key=f"api:{actor.key.replace('-', '')}:{key}", channel="api", **values)
+
+
+def _answers(said: LodgeIn, now: datetime) -> dict[str, Any]:
+    """Return the answers checked against the form in force, or refuse each by its name."""
+    if not said.answers:
+        return {}
+    form = form_for(said.kind, said.language, now).form
+    try:
+        return check_answers(form, said.answers, today=legal_day(now))
+    except BadAnswers as problem:
+        fields = [(f"answers.{code}", sentence_of(why)) for code, why in problem.refused.items()]
+        raise Refused("invalid", fields=fields) from problem
 
 
 def _lodged(lodged: Lodged) -> LodgedOut:

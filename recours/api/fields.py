@@ -39,6 +39,13 @@ SENTENCES: dict[str, Promise] = {  # by the name pydantic, or a reader below, gi
     "count": _("Ce paramètre est un nombre de 1 à 100."),
     "future": _("Ce jour n’est pas encore venu."),
     "mark": _("Ce repère n’est pas celui d’une page de cette liste."),
+    "unknown": _("Ce motif ne pose pas cette question."),
+    "not-asked": _("Cette question ne se pose pas avec ces réponses."),
+    "number": _("Ce champ est un nombre entier, en centimes pour un montant."),
+    "choice": _("Ce n’est pas l’une des valeurs possibles."),
+    "too-long": _("Ce texte est trop long."),
+    "no-such-day": _("Ce jour n’existe pas au calendrier."),
+    "email": _("Ce champ est une adresse e-mail."),
     "single": _("Envoyez un seul fichier à la fois."),
 }
 OTHERWISE = _("Cette valeur ne convient pas.")

@@ -2,14 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from ninja import NinjaAPI
 from ninja.responses import Response
+
+from recours.forms.queries import FormCard, forms_in_force
+from recours.forms.rules.taxonomy import OTHER, families, leaf, requests
 
 ROOT = "/api/v1/"
 
@@ -53,8 +58,39 @@ def add_guide(api: NinjaAPI) -> None:
 
     @api.get("", include_in_schema=False, url_name="guide")
     def guide(request: HttpRequest) -> HttpResponse:
-        page = {"operations": list(operations(document(api))), "site": settings.SITE_URL}
+        page = {
+            "operations": list(operations(document(api))),
+            "site": settings.SITE_URL,
+            "families": list(families_asked((get_language() or "fr")[:2])),
+        }
         return render(request, "api/guide.html", page)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One kind of complaint on the page, with what it asks."""
+
+    code: str
+    title: str
+    version: int
+    questions: tuple[tuple[str, str, str], ...]
+
+
+def families_asked(language: str) -> Iterator[tuple[str, list[Asked]]]:
+    """Yield each family with its kinds and their questions: code, type, words."""
+    forms = {one.leaf: one for one in forms_in_force(language, datetime.now(tz=UTC))}
+    for family in (*families(), requests()):
+        yield family.title(language), [_asked(forms[one.code]) for one in family.leaves]
+    yield leaf(OTHER).title(language), [_asked(forms[OTHER])]
+
+
+def _asked(form: FormCard) -> Asked:
+    questions = tuple(
+        (one.code, one.type, one.label(form.language))
+        for one in form.questions
+        if one.type != "file"
+    )
+    return Asked(form.leaf, form.title, form.version, questions)
 
 
 def operations(said: dict[str, Any]) -> Iterator[Operation]:

@@ -3,12 +3,14 @@
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
+from django.utils.translation import get_language
 from ninja import Schema
 from pydantic import ConfigDict, Field, StringConstraints
 
 from recours.api.fields import Address, Cents, Day, Kind, Points
 from recours.complaints.queries import ComplaintCard, Row
 from recours.complaints.states import Finding, Outcome, Status
+from recours.forms.queries import Answered, answered
 
 _WORD = r"[^\s\x00-\x1f\x7f-\x9f]"
 _LINE = r"[^\x00-\x1f\x7f-\x9f]*"
@@ -20,8 +22,11 @@ Wish = Annotated[str, StringConstraints(max_length=1_000, pattern=f"^{_LINES}$")
 Name = Annotated[str, StringConstraints(max_length=120, pattern=f"^{_WORD}{_LINE}$")]
 Words = Annotated[str, StringConstraints(max_length=6_000, pattern=rf"^[\t\n\r ]*{_WORD}{_LINES}$")]
 Card = Annotated[str, StringConstraints(max_length=40, pattern=r"^([0-9A-Za-z][0-9A-Za-z -]*)?$")]
+QuestionCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Code = Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=r"^[a-z0-9-]+$")]
 SourceRef = Annotated[str, StringConstraints(max_length=64, pattern=f"^{_LINE}$")]
+
+PERSONAL = {"text", "long", "email", "phone", "card"}  # a token reads no text, no address
 
 
 class Strict(Schema):
@@ -33,7 +38,8 @@ class Strict(Schema):
 class LodgeIn(Strict):
     """A complaint, as an integrator sends it; only a kind, a programme and whom to answer are owed.
 
-    `purchase` and `movement` are the references of the operator's own statements.
+    `purchase` and `movement` are the references of the operator's own statements. `answers` are
+    those to the questions of the kind, by their code (see `list_kinds`); none is compulsory here.
     """
 
     kind: Kind
@@ -52,6 +58,7 @@ class LodgeIn(Strict):
     story: LongText = ""
     wish: Wish = ""
     language: Literal["fr", "en"] = "fr"
+    answers: Annotated[dict[QuestionCode, bool | int | LongText], Field(max_length=40)] = {}
 
 
 class LodgedOut(Schema):
@@ -80,6 +87,89 @@ class RemedyOut(Schema):
     points: int
     expires_on: date | None
     carried_out_at: datetime
+
+
+class AnswerOut(Schema):
+    """What the customer answered to one question; free texts and addresses are not given here."""
+
+    question: str
+    type: str
+    label: str
+    value: bool | int | str
+
+
+class AnsweredOut(Schema):
+    """The answers to the questions of a form, in the version they were given under."""
+
+    kind: Kind
+    version: int
+    answers: list[AnswerOut]
+
+    @classmethod
+    def of(cls, told: Answered | None) -> "AnsweredOut | None":
+        """Return what a token may read of the answers."""
+        if told is None:
+            return None
+        answers = [
+            AnswerOut(question=one.code, type=one.type, label=one.label, value=one.value)
+            for one in told.answers
+            if one.type not in PERSONAL
+        ]
+        return cls(kind=told.leaf, version=told.version, answers=answers)
+
+
+class OptionOut(Schema):
+    """One answer of a choice."""
+
+    code: str
+    title_fr: str
+    title_en: str
+
+
+class ConditionOut(Schema):
+    """A question is asked when another one got one of these answers."""
+
+    question: str
+    answers: list[str]
+
+
+class QuestionOut(Schema):
+    """A question of a kind: its code names the answer, its type says its form."""
+
+    code: str
+    type: str
+    title_fr: str
+    title_en: str
+    help_fr: str
+    help_en: str
+    required: bool
+    serves: str
+    only_if: ConditionOut | None
+    options: list[OptionOut]
+
+
+class KindLineOut(Schema):
+    """A kind of complaint, or of request, and the version of its form."""
+
+    kind: Kind
+    family: str
+    title_fr: str
+    title_en: str
+    disputes: str
+    request: bool
+    version: int
+
+
+class KindsOut(Schema):
+    """Every kind, in the order people read them."""
+
+    kinds: list[KindLineOut]
+
+
+class KindOut(KindLineOut):
+    """A kind with its questions."""
+
+    questions: list[QuestionOut]
 
 
 class LineOut(Schema):
@@ -126,6 +216,7 @@ class ComplaintOut(LineOut):
     points: int | None
     clocks: list[ClockOut]
     remedies: list[RemedyOut]
+    answered: AnsweredOut | None
 
     @classmethod
     def whole(cls, card: ComplaintCard) -> "ComplaintOut":
@@ -134,6 +225,7 @@ class ComplaintOut(LineOut):
             **cls.of(card),
             channel=card.channel,
             language=card.language,
+            answered=AnsweredOut.of(answered(card.disputed, get_language() or "fr")),
             closed_at=card.closed_at,
             decided=card.settled.outcome if card.settled else None,
             points=card.settled.points if card.settled else None,

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from recours.forms.errors import NoSuchVersion
+from recours.forms.errors import NoSuchVersion, UnknownLeaf
 from recours.forms.models import FormDraft, FormVersion
+from recours.forms.rules.answers import shown
 from recours.forms.rules.document import EVIDENCE, Form, Question, Wall, form_of
 from recours.forms.rules.shipped import shipped
 from recours.forms.rules.taxonomy import in_language, leaf, leaves
@@ -85,19 +86,49 @@ class Standing:
     edited_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One question and its answer, in the reader's language."""
+
+    code: str
+    type: str
+    label: str
+    value: Any
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Everything answered to one version of one form."""
+
+    leaf: str
+    version: int
+    answers: tuple[Answer, ...]
+
+
 def form_for(leaf: str, language: str, at: datetime) -> FormCard:
     """Return the questions in force for a leaf at that moment; raise `UnknownLeaf`.
 
     What the operator published stands until they publish again. Otherwise it is what comes with
     Recours: it becomes a version of its own when it differs from the last one answered.
     """
-    document, sha256 = shipped(leaf)
     rows = FormVersion.objects.filter(leaf=leaf, published_at__lte=at)
-    row = rows.order_by("-version").first()
+    return _in_force(leaf, rows.order_by("-version").first(), language)
+
+
+def _in_force(leaf: str, row: FormVersion | None, language: str) -> FormCard:
+    document, sha256 = shipped(leaf)
     if row is not None and (row.origin == OPERATOR or row.sha256 == sha256):
         return _card(row, language)
     version = 1 if row is None else row.version + 1
     return FormCard(leaf, version, sha256, SHIPPED, language, form_of(document), document)
+
+
+def forms_in_force(language: str, at: datetime) -> list[FormCard]:
+    """Return the form in force of every leaf, in one query."""
+    rows = FormVersion.objects.filter(published_at__lte=at).order_by("version")
+    latest = {row.leaf: row for row in rows}
+    return [_in_force(one.code, latest.get(one.code), language) for one in leaves()]
 
 
 def form_version(leaf: str, version: int, language: str) -> FormCard:
@@ -149,6 +180,31 @@ def _standing(code: str, row: FormVersion | None, edited_at: datetime | None) ->
         version = 1 if row is None else row.version + 1
         return Standing(code, version, SHIPPED, None, "", edited_at)
     return Standing(code, row.version, row.origin, row.published_at, row.published_by, edited_at)
+
+
+def answered(disputed: Any, language: str) -> Answered | None:
+    """Return the answers kept with a complaint, None when it came without questions."""
+    kept = disputed.get("answers")
+    if not kept:
+        return None
+    values = kept["values"]
+    try:
+        questions = form_version(kept["leaf"], kept["version"], language).questions
+    except (NoSuchVersion, UnknownLeaf):  # from another installation: codes are better than nothing
+        bare = tuple(Answer(code, "text", code, v, str(v)) for code, v in values.items())
+        return Answered(kept["leaf"], kept["version"], bare)
+    found = tuple(
+        Answer(
+            code=one.code,
+            type=one.type,
+            label=one.label(language),
+            value=values[one.code],
+            text=shown(one, values[one.code], language),
+        )
+        for one in questions
+        if one.code in values
+    )
+    return Answered(kept["leaf"], kept["version"], found)
 
 
 def invariants() -> dict[str, list[str]]:

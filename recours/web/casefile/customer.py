@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from recours.complaints.queries import ComplaintCard, absorbed_by
 from recours.complaints.states import Outcome, Status
 from recours.correspondence.queries import letters
+from recours.forms.queries import answered
 from recours.journeys.evidence.exhibits import told
 from recours.people.queries import staff_card
 from recours.trustlog.queries import entry_count
 from recours.web.casefile.joined import SAID, whole_thread
-from recours.web.questions.told import answered
 
 REACHED = {
     Status.RECEPTION: 1,

@@ -10,6 +10,7 @@ from recours.complaints.queries import ClockCard, ComplaintCard, absorbed_by
 from recours.complaints.rules.authority import Authority, authority_over
 from recours.complaints.states import Finding, Status
 from recours.correspondence.queries import letters
+from recours.forms.queries import answered
 from recours.law.rule import NOT_THE_LAW, STANDINGS
 from recours.loyalty.queries import find_programme
 from recours.people.queries import customer_card, member_card, staff_cards
@@ -17,7 +18,6 @@ from recours.people.rules import Actor
 from recours.trustlog.queries import entry_count
 from recours.web.casefile.customer import calculation
 from recours.web.casefile.joined import whole_thread
-from recours.web.questions.told import answered
 
 
 def desk_view(card: ComplaintCard, actor: Actor, language: str, today: date) -> dict[str, Any]:

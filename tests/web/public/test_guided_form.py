@@ -11,12 +11,12 @@ from django.urls import resolve
 from recours.complaints.models import Complaint, Draft
 from recours.complaints.queries import complaint_card
 from recours.forms.models import FormVersion
+from recours.forms.queries import answered
 from recours.forms.rules.document import form_of
 from recours.forms.rules.shipped import shelf
 from recours.forms.rules.taxonomy import families, leaf, leaves, requests
 from recours.loyalty.commands.create_programme import create_programme
 from recours.trustlog.commands.create_log_key import create_log_key
-from recours.web.questions.told import answered
 from recours.web.ui.typography import plain
 from tests.browser.customer import photo_of_a_receipt
 
