@@ -6,11 +6,12 @@ from datetime import datetime
 
 from django.db.models import Max, Min
 
-from recours.search.engines import SHEETS, engine
+from recours.search.engines import SHEETS
+from recours.search.finding import Scope, in_order
 from recours.search.models import Entry, Part, Waiting
 from recours.search.rules.excerpts import Piece, excerpt
 from recours.search.rules.marks import ANY, fact_mark
-from recours.search.rules.questions import Expression, Leaf, Matcher, Question, Way, parse
+from recours.search.rules.questions import Leaf, Matcher, Question, Way, parse
 from recours.search.rules.words import RECIPE
 
 MOST = 200  # cases: the latest ones, when more answer
@@ -102,27 +103,9 @@ def search(
     if bounds is None:
         return Found(question, (), capped=False)
     facts = tuple(_facts(programmes, narrowed)) or (() if question.asks else EVERY)
-    keys: dict[int, bool] = {}
-    capped = False
-    for by_name, expression in _readings(question, audiences):
-        asked = Expression((*expression.must, *facts), expression.without)
-        low, high = bounds
-        found = engine().find(asked, low=low, high=high, limit=most + 1)
-        capped = capped or len(found) > most
-        for key in found:
-            keys.setdefault(key // SHEETS, by_name)
-    chosen = list(keys)[:most]
-    return Found(question, tuple(_hits(chosen, keys)), capped=capped or len(keys) > most)
-
-
-def _readings(question: Question, audiences: Collection[str]) -> list[tuple[bool, Expression]]:
-    """Return the ways to ask, the closest first."""
-    if not question.asks:
-        return [(False, Expression(()))]
-    names, near = question.in_names(audiences), question.side_by_side(audiences)
-    readings = [(True, names)] if names else []
-    readings += [(False, near)] if near else []
-    return [*readings, (False, question.anywhere(audiences))]
+    scope = Scope(facts, *bounds, most)
+    found, capped = in_order(question, audiences, scope)
+    return Found(question, tuple(_hits(found)), capped=capped)
 
 
 def _facts(programmes: Collection[str] | None, filters: Filters) -> Iterable[Leaf]:
@@ -153,9 +136,9 @@ def _bounds(filters: Filters) -> tuple[int, int] | None:
     return edges["first"] * SHEETS, edges["last"] * SHEETS + SHEETS - 1
 
 
-def _hits(chosen: Sequence[int], by_name: Mapping[int, bool]) -> Iterable[Hit]:
-    abouts = dict(Entry.objects.filter(pk__in=chosen).values_list("pk", "about"))
-    return [Hit(abouts[key], by_name[key]) for key in chosen if key in abouts]
+def _hits(found: Mapping[int, bool]) -> Iterable[Hit]:
+    abouts = dict(Entry.objects.filter(pk__in=found).values_list("pk", "about"))
+    return [Hit(abouts[key], by_name) for key, by_name in found.items() if key in abouts]
 
 
 def extracts(

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from recours.search import finding
 from recours.search.queries import Filters, extracts, search
 from recours.search.rules.documents import Part
 from tests.search.cases import DESK, NOW, case, index, numbers
@@ -243,3 +244,16 @@ def test_the_excerpt_names_where_the_words_were_found_and_marks_them():
     assert (extract.kind, extract.title) == ("recognised", "ticket.jpg")
     assert [piece.text for piece in extract.pieces if piece.marked] == ["Carte", "REFUSÉE"]
     assert sum(len(piece.text) for piece in extract.pieces) < 260
+
+
+def test_a_phrase_is_read_in_the_latest_cases_and_it_is_said(monkeypatch):
+    monkeypatch.setattr(finding, "AT_ONCE", 2)
+    monkeypatch.setattr(finding, "READ", 4)
+    index(case(1, "la carte refusée"), case(2, "la carte refusée"))
+    index(*(case(n, "refusée, la carte") for n in range(3, 7)))
+
+    assert (numbers(ask('"carte refusée"')), ask('"carte refusée"').capped) == ([], True)
+    index(case(6, "la carte refusée"))
+    assert (numbers(ask('"carte refusée"')), ask('"carte refusée"').capped) == ([6], True)
+    monkeypatch.setattr(finding, "READ", 8)
+    assert (numbers(ask('"carte refusée"')), ask('"carte refusée"').capped) == ([6, 2, 1], False)

@@ -22,6 +22,9 @@ class Engine(Protocol):
     def find(self, expression: Expression, *, low: int, high: int, limit: int) -> list[int]:
         """Return the keys of sheets that answer, the latest first, between two keys."""
 
+    def among(self, expression: Expression, keys: list[int]) -> list[int]:
+        """Return which of these sheets answer, in their order: each is read."""
+
     def tidy(self) -> None:
         """Leave nothing in the index of what was taken out."""
 

@@ -21,6 +21,10 @@ FIND = (
     "SELECT id FROM (SELECT id FROM search_sheet WHERE vector @@ %s::tsquery OFFSET 0) AS found "
     "WHERE id BETWEEN %s AND %s ORDER BY id DESC LIMIT %s"
 )
+AMONG = (
+    "WITH chosen AS MATERIALIZED (SELECT id, vector FROM search_sheet WHERE id = ANY(%s)) "
+    "SELECT id FROM chosen WHERE vector @@ %s::tsquery"
+)
 PLANNER = "SET LOCAL enable_seqscan = off; SET LOCAL jit = off"
 
 
@@ -50,6 +54,13 @@ class Tsvector:
                 if len(found) >= limit:
                     break
         return found
+
+    def among(self, expression: Expression, keys: list[int]) -> list[int]:
+        """Return which of these sheets answer, in their order: each is read."""
+        with connection.cursor() as cursor:
+            cursor.execute(AMONG, [keys, written(expression)])
+            told = {key for (key,) in cursor.fetchall()}
+        return [key for key in keys if key in told]
 
     def tidy(self) -> None:
         """Let autovacuum do it: what is dead is in no backup, and no question finds it."""
@@ -113,7 +124,8 @@ def _leaf(leaf: Leaf) -> str:
 
 def _way(way: Way) -> str:
     *before, last = ("'" + term.replace("'", "").replace("\\", "") + "'" for term in way.terms)
-    return f"({' <-> '.join([*before, last + (':*' if way.beginning else '')])})"
+    between = " & " if way.apart else " <-> "
+    return f"({between.join([*before, last + (':*' if way.beginning else '')])})"
 
 
 ENGINE = Tsvector()

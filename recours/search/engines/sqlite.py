@@ -42,6 +42,12 @@ class Fts5:
             cursor.execute(FIND, [written(expression), low, high, limit])
             return [key for (key,) in cursor.fetchall()]
 
+    def among(self, expression: Expression, keys: list[int]) -> list[int]:
+        """Return which of these sheets answer, in their order."""
+        low, high = min(keys), max(keys)
+        told = set(self.find(expression, low=low, high=high, limit=high - low + 1))
+        return [key for key in keys if key in told]
+
     def tidy(self) -> None:
         """Merge the index into one piece: what was taken out is in no other."""
         with connection.cursor() as cursor:
@@ -72,8 +78,9 @@ def _leaf(leaf: Leaf) -> str:
 
 
 def _way(way: Way) -> str:
-    text = " ".join(way.terms).replace('"', "")
-    return f'"{text}"*' if way.beginning else f'"{text}"'
+    terms = [term.replace('"', "") for term in way.terms]
+    quoted = [f'"{term}"' for term in terms] if way.apart else [f'"{" ".join(terms)}"']
+    return f"({' AND '.join(quoted)}{'*' if way.beginning else ''})"
 
 
 ENGINE = Fts5()

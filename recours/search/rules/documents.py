@@ -1,14 +1,14 @@
 """What is indexed of a case, and the terms it becomes: the same list for both databases. Pure."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain, islice
 
-from recours.kernel.canonical import digest
 from recours.search.rules.marks import ANY, address_mark, fact_mark, identifier_mark
-from recours.search.rules.words import RECIPE, language_of, stem, tokens
+from recours.search.rules.words import RECIPE, language_of, stem, words
 
 AUDIENCES = {"customer": "c", "internal": "i", "department": "d", "mediator": "m"}
 NAME = "~"
@@ -54,14 +54,15 @@ class Document:
 
     def sha256(self) -> str:
         """Return the fingerprint of everything above, and of the way it is cut."""
-        parts = [
-            [part.kind, part.text, part.audience, part.title, part.by, _iso(part.at), part.language]
+        head = (RECIPE, self.about, self.programme, self.customer, self.language)
+        told = (_iso(self.received_at), *self.names, "", *self.identifiers, "", *self.addresses)
+        facts = chain.from_iterable(self.facts)
+        parts = chain.from_iterable(
+            (part.kind, part.text, part.audience, part.title, part.by, _iso(part.at), part.language)
             for part in self.parts
-        ]
-        facts = [list(fact) for fact in self.facts]
-        head = [self.about, self.programme, self.customer, self.language, _iso(self.received_at)]
-        known = [list(self.names), list(self.identifiers), list(self.addresses)]
-        return digest([RECIPE, *head, *known, facts, parts])
+        )
+        text = "\x1f".join((*head, *told, "", *facts, "", *parts))
+        return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
 def _iso(at: datetime | None) -> str:
@@ -102,11 +103,11 @@ def sheets(document: Document) -> list[list[str]]:
     Each sheet also holds every other term of the case: words are found together wherever they
     stand. A phrase is found within its sheet.
     """
-    names = [[f"{NAME}{token.folded}" for token in tokens(name)] for name in document.names]
+    names = [[f"{NAME}{word}" for word in words(name)] for name in document.names]
     alone = [*names, *([mark] for mark in marks(document))]
     opening = list(chain.from_iterable((*terms, GAP) for terms in alone))
-    words = iter(_words(document))
-    written = [list(islice(words, SHEET)) for _ in range(MOST_SHEETS)]
+    spoken = iter(_words(document))
+    written = [list(islice(spoken, SHEET)) for _ in range(MOST_SHEETS)]
     written = [one for one in written if one] or [[]]
     every = set(chain.from_iterable(written)) - {GAP}
     return [_sheet(opening, one, every) for one in written]
@@ -117,15 +118,15 @@ def _words(document: Document) -> Iterable[str]:
         prefix = AUDIENCES[part.audience]
         language = part.language or language_of(part.text, document.language)
         for text in (part.title, part.text):
-            for token in tokens(text):
-                yield prefix + stem(token.folded, language)
+            for word in words(text):
+                yield prefix + stem(word, language)
             yield GAP
 
 
-def _sheet(opening: list[str], words: list[str], every: set[str]) -> list[str]:
+def _sheet(opening: list[str], said: list[str], every: set[str]) -> list[str]:
     seen: Counter[str] = Counter()
     kept = []
-    for term in words:
+    for term in said:
         seen[term] += 1
         kept.append(term if seen[term] <= MOST_PLACES else GAP)
     others = sorted(every - seen.keys())

@@ -10,7 +10,7 @@ alice@exemple.fr          an address, or its beginning
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from recours.search.rules.documents import AUDIENCES, NAME
 from recours.search.rules.marks import (
@@ -34,10 +34,14 @@ _MARGIN = "-*.,;:!?()[]{}<>«»“”\"'’/\\|&^~#=%$"
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Terms side by side; with `beginning`, the last one is only the start of a word."""
+    """Terms side by side; with `beginning`, the last one is only the start of a word.
+
+    `apart` terms may stand anywhere: what an index tells without reading the case.
+    """
 
     terms: tuple[str, ...]
     beginning: bool = False
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,22 @@ class Expression:
 
     must: tuple[Leaf, ...]
     without: tuple[Leaf, ...] = ()
+
+    @property
+    def has_phrases(self) -> bool:
+        """Say whether some terms must stand side by side."""
+        return any(_is_phrase(leaf) for leaf in (*self.must, *self.without))
+
+    def loosened(self) -> "Expression":
+        """Return the same with terms anywhere: everything that answers answers this too."""
+        must = tuple(
+            Leaf(tuple(replace(way, apart=True) for way in leaf.ways)) for leaf in self.must
+        )
+        return Expression(must, tuple(leaf for leaf in self.without if not _is_phrase(leaf)))
+
+
+def _is_phrase(leaf: Leaf) -> bool:
+    return any(len(way.terms) > 1 for way in leaf.ways)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,20 +23,20 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "oe", "Æ": "ae", "ø"
 _BARE_ENDINGS = ((re.compile("ites?$"), "ité"), (re.compile("ees?$"), "ée"))
 
 
-def _words(text: str) -> frozenset[str]:
+def _listed(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-EMPTY = _words("""
+EMPTY = _listed("""
 a an and as at au aux ce ces cette d dans de des du elle en est et for i il in is it je l la
 le les ma me mes mon my of on or ou par pour que qui sa se ses son sur the to un une vos
 votre we with y you
 """)
-_FRENCH = _words("""
+_FRENCH = _listed("""
 le la les un une des du et est pas je vous nous mon ma mes que qui dans pour sur avec mais
 ne ai avez ete cette il elle sont sans plus bonjour merci
 """)
-_ENGLISH = _words("""
+_ENGLISH = _listed("""
 the and is are was were my your our i you we they not that this with from have has for but
 it been please hello thank of to
 """)
@@ -62,6 +62,11 @@ def tokens(text: str) -> Iterator[Token]:
     for found in WORD.finditer(text):
         if folded := fold(found[1]):
             yield Token(found.start(1), found.end(1), folded)
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text as we compare them: `tokens` without their places, faster."""
+    return [folded for word in WORD.findall(text) if (folded := fold(word))]
 
 
 @lru_cache(maxsize=200_000)
@@ -97,10 +102,9 @@ def _english(folded: str) -> str:
 
 def language_of(text: str, default: str) -> str:
     """Return "fr" or "en", told by small words; the default when they do not tell."""
-    french = english = 0
-    for token in tokens(text[:2_000]):
-        french += token.folded in _FRENCH
-        english += token.folded in _ENGLISH
+    said = words(text[:2_000])
+    french = sum(map(_FRENCH.__contains__, said))
+    english = sum(map(_ENGLISH.__contains__, said))
     if french == english:
         return "en" if default == "en" else "fr"
     return "fr" if french > english else "en"
