@@ -52,9 +52,8 @@ def read_link(keys: Sequence[bytes], token: str, *, viewer: str, at: datetime) -
         return None
     attachment, form, page, end = _BODY.unpack(body)
     until = datetime.fromtimestamp(end, tz=UTC)
-    if (
-        not at <= until <= at + LIFE + timedelta(minutes=1)
-    ):  # a clock that was set back opens nothing
+    latest = at + LIFE + timedelta(minutes=1)  # a clock that was set back opens nothing
+    if not at <= until <= latest:
         return None
     return FileLink(str(uuid.UUID(bytes=attachment)), FORMS[form], page, until)
 
