@@ -142,19 +142,7 @@ def _lodge(lodging: Lodging, at: datetime) -> Registered:
         complaint=_new_complaint(lodging, customer, assignee, clocks, arrived),
     )
     about = registered.reference
-    adopt_attachments(attachments=lodging.attachments, draft=f"draft:{lodging.key}", about=about)
-    record_message(
-        about=about,
-        direction="in",
-        audience="customer",
-        author=lodging.name,
-        subject=lodging.subject,
-        text=lodging.story,
-        at=arrived,
-        channel=lodging.channel,
-        attachments=lodging.attachments,
-        key=f"lodged:{lodging.key}",
-    )
+    _keep_words(lodging, about, arrived)
     if lodging.email and not lodging.oral:
         reach_customer(
             about=about,
@@ -186,6 +174,23 @@ def _lodge(lodging: Lodging, at: datetime) -> Registered:
         unique_key=f"evidence:{about}",
     )
     return registered
+
+
+def _keep_words(lodging: Lodging, about: str, arrived: datetime) -> None:
+    """Put what was said, and shown, at the head of the thread."""
+    adopt_attachments(attachments=lodging.attachments, draft=f"draft:{lodging.key}", about=about)
+    record_message(
+        about=about,
+        direction="in",
+        audience="customer",
+        author=lodging.name,
+        subject=lodging.subject,
+        text=lodging.story,
+        at=arrived,
+        channel=lodging.channel,
+        attachments=lodging.attachments,
+        key=f"lodged:{lodging.key}",
+    )
 
 
 def _written_on(lodging: Lodging, arrived: date) -> date | None:

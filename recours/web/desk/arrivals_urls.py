@@ -6,7 +6,7 @@ from recours.web.desk import arrivals_views as views
 
 ARRIVALS = [
     path("arrivees/", views.home, name="arrivals_home"),
-    path("arrivees/<slug:liste>/", views.show, name="arrivals"),
+    path("arrivees/<slug:view>/", views.show, name="arrivals"),
     path("arrivees/message/<uuid:mail>/", views.arrival, name="arrival"),
     path("arrivees/message/<uuid:mail>/original/", views.original, name="arrival_original"),
     path("arrivees/message/<uuid:mail>/page/", views.formatted, name="arrival_page"),

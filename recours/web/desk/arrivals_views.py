@@ -66,24 +66,24 @@ def home(request: GuardedRequest) -> HttpResponse:
     """Open the first list that waits for somebody."""
     held = _held(actor_of(request))
     first = next((slug for slug, number in held.items() if number), "a-rattacher")
-    return redirect("desk:arrivals", liste=first)
+    return redirect("desk:arrivals", view=first)
 
 
 @allow(roles=DESK, methods=("GET",))
-def show(request: GuardedRequest, liste: str) -> HttpResponse:
+def show(request: GuardedRequest, view: str) -> HttpResponse:
     """Show one list."""
-    if liste not in LISTS:
+    if view not in LISTS:
         raise Http404
-    name, title = LISTS[liste]
+    name, title = LISTS[view]
     actor = actor_of(request)
     lines = listed(name, after=request.GET.get("suite", "")) if name else []
     context = {
         **frame(request, HERE),
-        "liste": liste,
+        "list": view,
         "title": title,
-        "tabs": _tabs(actor, liste),
+        "tabs": _tabs(actor, view),
         "lines": [_line(one.mail, one.reading) for one in lines if _may_see(actor, one.mail)],
-        "kept": _receipts(actor) if liste == KEPT else [],
+        "kept": _receipts(actor) if view == KEPT else [],
         "after": lines[-1].mail.id if len(lines) == PAGE else "",
         "floods": floods(at=_now()),
     }
@@ -96,10 +96,10 @@ def _held(actor: Actor) -> dict[str, int]:
     return held | {KEPT: len(_receipts(actor))}
 
 
-def _tabs(actor: Actor, liste: str) -> list[dict[str, Any]]:
+def _tabs(actor: Actor, view: str) -> list[dict[str, Any]]:
     held = _held(actor)
     return [
-        {"slug": slug, "label": title, "count": held.get(slug, ""), "current": slug == liste}
+        {"slug": slug, "label": title, "count": held.get(slug, ""), "current": slug == view}
         for slug, (_name, title) in LISTS.items()
     ]
 
@@ -290,7 +290,7 @@ def see_to(request: GuardedRequest, mail: uuid.UUID) -> HttpResponse:
     if again:
         messages.success(request, _("Dossier rouvert ; le client apprend la nouvelle échéance."))
         return redirect("desk:case", reference=reference)
-    return redirect("desk:arrivals", liste="dossiers-regles")
+    return redirect("desk:arrivals", view="dossiers-regles")
 
 
 def _too_late(request: GuardedRequest, card: MailCard) -> HttpResponse:
@@ -306,4 +306,4 @@ def release(request: GuardedRequest, message: uuid.UUID) -> HttpResponse:
     except (MessageNotFound, BadAddress) as refused:
         raise NotYours(str(message)) from refused
     messages.success(request, _("L’accusé part."))
-    return redirect("desk:arrivals", liste=KEPT)
+    return redirect("desk:arrivals", view=KEPT)
