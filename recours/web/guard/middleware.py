@@ -91,6 +91,9 @@ class GuardMiddleware:
     ) -> HttpResponseBase | None:
         """Turn the refusals that any page may meet into their pages."""
         if isinstance(exception, NotYours):
+            actor, match = cast("GuardedRequest", request).actor, request.resolver_match
+            page = match.view_name if match else ""
+            logger.warning("refused: %s to %s:%s", page, actor.kind, actor.key)
             return failures.not_found(request)
         if isinstance(exception, TooManyAttempts):
             return failures.refuse_hurry(request, exception)
