@@ -12,9 +12,9 @@ from recours.mail.words import plain_header
 
 _TOKEN = re.compile(
     rb"(?P<space>\s+)"
-    rb"|(?P<quoted>\"(?:[^\"\\]|\\.){0,1000}+\")"
-    rb"|(?P<angle><[^<>]{0,1000}+>)"
-    rb"|(?P<comment>\((?:[^()\\]|\\.|\([^()]{0,300}+\)){0,1000}+\))"
+    rb"|(?P<quoted>\"(?:[^\"\\]|\\.){0,500}+\")"
+    rb"|(?P<angle><[^<>]{0,400}+>)"
+    rb"|(?P<comment>\((?:[^()\\]|\\.|\([^()]{0,100}+\)){0,300}+\))"
     rb"|(?P<literal>\[[^\[\]\\<>,;\"()]{0,300}+\])"
     rb"|(?P<word>=\?[^?\s]{1,60}\?[bBqQ]\?[^?]{0,1000}+\?=)"
     rb"|(?P<mark>[,;:])"
@@ -29,6 +29,8 @@ _DOMAIN = re.compile(rf"{_LABEL}(?:\.{_LABEL})*\.?")
 _LITERAL = re.compile(r"\[(?:\d{1,3}(?:\.\d{1,3}){3}|IPv6:[0-9A-Fa-f:.]{2,45})\]")
 _LIKE_ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+_LONGEST_DOMAIN = 253
 
 _Token = tuple[str, bytes]
 
@@ -156,7 +158,9 @@ def address_spec(value: bytes) -> str | None:
     local, at, domain = text.rpartition("@")
     if not at or not (_LOCAL.fullmatch(local) or _QUOTED_LOCAL.fullmatch(local)):
         return None
-    if len(domain) > 253 or not (_DOMAIN.fullmatch(domain) or _LITERAL.fullmatch(domain)):
+    if len(domain) > _LONGEST_DOMAIN or not (
+        _DOMAIN.fullmatch(domain) or _LITERAL.fullmatch(domain)
+    ):
         return None
     return f"{local}@{_plain_domain(domain)}"
 

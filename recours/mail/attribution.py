@@ -39,7 +39,8 @@ _ADDRESS = re.compile(r"[^\s<>\[\]()\"@]+@[^\s<>\[\]()\"@]+\.[^\s<>\[\]()\"@]+")
 _TIME = re.compile(r"\b\d{1,2}\s?[:hH.]\s?\d{2}\b")
 _ORANGE = re.compile(r"Message du \d{1,2}/\d{1,2}/\d{2,4}(?: à)? \d{1,2}[:h]\d{2}$", re.IGNORECASE)
 _NAMED = re.compile(
-    r"[\"'«]?[A-ZÀ-Þ][^:!?]{1,90}?(?:\s+<[^>]+>)?,?\s+(?:a écrit|wrote|schrieb|ha scritto|escribió|schreef)"
+    r"[\"'«]?[A-ZÀ-Þ][^:!?]{1,90}?(?:\s+<[^>]+>)?,?\s+"
+    r"(?:a écrit|wrote|schrieb|ha scritto|escribió|schreef)"
     r"(?:\s+le\s[^:]{4,40}(?:\d{1,2}[:h]\d{2})?)?\s*:$"
 )
 _GOOGLE = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}\s[^<>]{1,80}<[^<>\s]+@[^<>\s]+>:?$")

@@ -47,7 +47,7 @@ def _read(server: str, methods: list[str], domain: str) -> Authentication:
 
 
 def _best(results: list[_Result], domain: str) -> _Result:
-    """Return the result that passes for the sender's domain, else one that passes, else the first."""
+    """Return the result that passes for the sender's domain, else any that passes, else one."""
     passing = [each for each in results if each[0] == "pass"]
     for each in passing:
         if _same(_domain(each[1]), domain):

@@ -7,7 +7,8 @@ _OUT_OF_OFFICE = any_of(
     r"(?:re\s?:\s?)?(?:réponse automatique|r[ée]ponse auto\b|auto\s?:|message d['’]absence)",
     r"absence du bureau|avis d['’]absence|je suis (?:absent|en cong)",
     r"absent(?:e|\(e\))?\b.{0,30}(?:bureau|jusqu|du \d)|accusé de réception automatique",
-    r"(?:re\s?:\s?)?(?:out[ -]of[ -](?:the[ -])?office|auto(?:matic)?[ -]?(?:reply|response|réponse))",
+    r"(?:re\s?:\s?)?out[ -]of[ -](?:the[ -])?office",
+    r"(?:re\s?:\s?)?auto(?:matic)?[ -]?(?:reply|response|réponse)",
     r"vacation reply|on vacation|automatische antwort|abwesenheit|respuesta automática",
     r"risposta automatica|automatisch antwoord",
 )
@@ -21,9 +22,17 @@ _LIST_HEADERS = frozenset(
     {"list-id", "list-post", "mailing-list", "x-mailing-list", "x-mailman-version"}
 )
 _REPLY_HEADERS = frozenset(
-    {"x-autoreply", "x-autorespond", "x-autoresponse", "x-autoreply-from", "x-autoresponder",
-     "x-mail-autoreply", "x-amazon-auto-reply", "x-ms-exchange-generated-message-source"}
-)  # fmt: skip
+    {
+        "x-autoreply",
+        "x-autorespond",
+        "x-autoresponse",
+        "x-autoreply-from",
+        "x-autoresponder",
+        "x-mail-autoreply",
+        "x-amazon-auto-reply",
+        "x-ms-exchange-generated-message-source",
+    }
+)
 
 
 def automatic_kind(headers: Headers, subject: str, return_path: str | None) -> str:

@@ -7,10 +7,16 @@ from recours.mail.tree import Node, Tree
 
 _SPLIT_BY_EXCHANGE = re.compile(r"ATT\d{3,8}\.(?:txt|html?)", re.IGNORECASE)
 _REPORTS = frozenset(
-    {"message/delivery-status", "message/disposition-notification", "message/feedback-report",
-     "text/rfc822-headers", "message/global-delivery-status", "message/global-headers",
-     "message/external-body"}
-)  # fmt: skip
+    {
+        "message/delivery-status",
+        "message/disposition-notification",
+        "message/feedback-report",
+        "text/rfc822-headers",
+        "message/global-delivery-status",
+        "message/global-headers",
+        "message/external-body",
+    }
+)
 _SIGNATURES = frozenset(
     {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
 )

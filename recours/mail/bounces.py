@@ -8,28 +8,61 @@ from recours.mail.phrases import any_of
 from recours.mail.shapes import Bounce
 
 _SUBJECT = any_of(
-    r"undeliver(?:ed|able)", r"delivery (?:status notification|failure|has failed|problem)",
-    r"mail delivery (?:failed|subsystem|system)", "failure notice", "returned mail",
-    r"message (?:non distribu|non remis)", r"non[ -]remis", "non délivré",
+    r"undeliver(?:ed|able)",
+    r"delivery (?:status notification|failure|has failed|problem)",
+    r"mail delivery (?:failed|subsystem|system)",
+    "failure notice",
+    "returned mail",
+    r"message (?:non distribu|non remis)",
+    r"non[ -]remis",
+    "non délivré",
     r"[ée]chec (?:de la )?(?:remise|distribution|livraison|de l['’]envoi)",
-    r"[ée]chec de (?:remise|distribution|livraison)", r"notification d['’]échec", r"avis de non[- ]remise",
-    r"retour(?:né)? à l['’]expéditeur", "unzustellbar", "mail system error", "warning: could not send",
-)  # fmt: skip
+    r"[ée]chec de (?:remise|distribution|livraison)",
+    r"notification d['’]échec",
+    r"avis de non[- ]remise",
+    r"retour(?:né)? à l['’]expéditeur",
+    "unzustellbar",
+    "mail system error",
+    "warning: could not send",
+)
 _FAILED = any_of(
-    "could not be delivered", r"couldn['’]t be delivered", r"wasn['’]t delivered", "was not delivered",
-    r"delivery (?:to the following recipients? )?failed", "unable to deliver", "could not deliver",
-    r"permanent(?:ly)? (?:fatal )?error", "permanent failure", r"wasn['’]t able to deliver", "undeliverable",
-    r"n['’](?:a|ont) pas (?:pu|été) (?:être )?(?:remis|distribu|délivr|livr|envoy)", "échec de la remise",
-    r"impossible (?:de|d['’])\s?(?:remettre|distribuer|livrer|délivrer|envoyer)", "does not exist",
-    r"adresse (?:introuvable|inconnue|inexistante)", "address not found", "user unknown", "unknown user",
-    "no such user", r"mailbox (?:full|unavailable)", r"bo[iî]te (?:aux lettres )?pleine", "quota dépassé",
+    "could not be delivered",
+    r"couldn['’]t be delivered",
+    r"wasn['’]t delivered",
+    "was not delivered",
+    r"delivery (?:to the following recipients? )?failed",
+    "unable to deliver",
+    "could not deliver",
+    r"permanent(?:ly)? (?:fatal )?error",
+    "permanent failure",
+    r"wasn['’]t able to deliver",
+    "undeliverable",
+    r"n['’](?:a|ont) pas (?:pu|été) (?:être )?(?:remis|distribu|délivr|livr|envoy)",
+    "échec de la remise",
+    r"impossible (?:de|d['’])\s?(?:remettre|distribuer|livrer|délivrer|envoyer)",
+    "does not exist",
+    r"adresse (?:introuvable|inconnue|inexistante)",
+    "address not found",
+    "user unknown",
+    "unknown user",
+    "no such user",
+    r"mailbox (?:full|unavailable)",
+    r"bo[iî]te (?:aux lettres )?pleine",
+    "quota dépassé",
     r"n['’]existe pas",
-)  # fmt: skip
+)
 _DELAYED = any_of(
-    "delayed", "retardé", "différé", r"will (?:continue to|keep) try", "not yet been delivered",
-    r"n['’]a pas encore", "temporarily", "nouvelles tentatives", r"continuera d['’]essayer",
+    "delayed",
+    "retardé",
+    "différé",
+    r"will (?:continue to|keep) try",
+    "not yet been delivered",
+    r"n['’]a pas encore",
+    "temporarily",
+    "nouvelles tentatives",
+    r"continuera d['’]essayer",
     "this is a warning message only",
-)  # fmt: skip
+)
 _STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
 _CODE = re.compile(
     r"(?<!\d)(?:SMTP[; ]+|said: |error[: ]+|réponse[^\d]{0,40}|^\s*|[\s(\"])([45]\d\d)[ -]",
@@ -49,8 +82,17 @@ _COPY = any_of(
     "message original",
     "copie du message",
 )
-_STATUS_OF_CODE = {"550": "5.1.1", "551": "5.1.6", "552": "5.2.2", "553": "5.1.3", "554": "5.0.0",
-                   "450": "4.2.0", "451": "4.3.0", "452": "4.2.2", "421": "4.4.2"}  # fmt: skip
+_STATUS_OF_CODE = {
+    "550": "5.1.1",
+    "551": "5.1.6",
+    "552": "5.2.2",
+    "553": "5.1.3",
+    "554": "5.0.0",
+    "450": "4.2.0",
+    "451": "4.3.0",
+    "452": "4.2.2",
+    "421": "4.4.2",
+}
 
 
 def looks_bounced(subject: str, text: str) -> bool:
@@ -59,7 +101,7 @@ def looks_bounced(subject: str, text: str) -> bool:
 
 
 def bounce_of(text: str, failed: str, own: tuple[str, ...] = ()) -> Bounce:
-    """Return what a bounce says; `failed` is its X-Failed-Recipients, `own` the desk's addresses."""
+    """Return what a bounce says: `failed` is its X-Failed-Recipients, `own` our addresses."""
     copy = _COPY.search(text)
     said = text[: copy.start()] if copy else text
     recipient = _recipient(failed, own) or _recipient(said, own) or _recipient(text, own)

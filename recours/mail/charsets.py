@@ -3,30 +3,88 @@
 import codecs
 import re
 
-# Names that mail bears, and what is meant by them (the Web's table, with the errors of old mailers).
+# Names that mail bears and what is meant by them: the Web's table, with errors of old mailers.
 _MEANT = {
-    "ascii": "cp1252", "us-ascii": "cp1252", "ansi_x3.4-1968": "cp1252", "iso-8859-1": "cp1252",
-    "iso8859-1": "cp1252", "iso_8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252",
-    "l1": "cp1252", "windows-1252": "cp1252", "cp1252": "cp1252", "x-ansi": "cp1252",
-    "iso-8859-1-windows-3.1-latin-1": "cp1252", "windows1252": "cp1252", "cp-1252": "cp1252",
-    "utf8": "utf-8", "utf-8": "utf-8", "utf_8": "utf-8", "unicode-1-1-utf-8": "utf-8",
-    "utf-8-sig": "utf-8", "utf8mb4": "utf-8", "utf-7": "utf-7", "unicode-1-1-utf-7": "utf-7",
-    "utf-16": "utf-16", "utf-16le": "utf-16-le", "utf-16be": "utf-16-be", "utf-32": "utf-32",
-    "iso-8859-15": "iso8859-15", "iso8859-15": "iso8859-15", "latin9": "iso8859-15",
-    "latin-9": "iso8859-15", "iso-8859-8-i": "iso8859-8", "iso-8859-6-i": "iso8859-6",
-    "iso-8859-9": "cp1254", "iso-8859-11": "cp874", "tis-620": "cp874",
-    "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "hz-gb-2312": "hz",
-    "x-gbk": "gb18030", "cn-gb": "gb18030", "big5": "big5hkscs", "big5-hkscs": "big5hkscs",
-    "ks_c_5601-1987": "cp949", "euc-kr": "cp949", "ksc5601": "cp949", "cp949": "cp949",
-    "iso-2022-kr": "iso2022_kr", "shift_jis": "cp932", "shift-jis": "cp932", "sjis": "cp932",
-    "x-sjis": "cp932", "windows-31j": "cp932", "cp932": "cp932", "euc-jp": "euc_jp",
-    "iso-2022-jp": "iso2022_jp_ext", "iso-2022-jp-2": "iso2022_jp_2",
-    "koi8-r": "koi8-r", "koi8-u": "koi8-u", "macintosh": "mac-roman", "mac": "mac-roman",
-    "x-mac-roman": "mac-roman", "macroman": "mac-roman", "ibm850": "cp850", "cp850": "cp850",
-    "cp-850": "cp850", "ibm437": "cp437", "cp437": "cp437", "ibm858": "cp858", "cp858": "cp858",
-    "x-user-defined": "cp1252", "x-unknown": "", "unknown-8bit": "", "unknown": "", "default": "",
-    "binary": "", "8bit": "", "none": "",
-}  # fmt: skip
+    "ascii": "cp1252",
+    "us-ascii": "cp1252",
+    "ansi_x3.4-1968": "cp1252",
+    "iso-8859-1": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso_8859-1": "cp1252",
+    "latin1": "cp1252",
+    "latin-1": "cp1252",
+    "l1": "cp1252",
+    "windows-1252": "cp1252",
+    "cp1252": "cp1252",
+    "x-ansi": "cp1252",
+    "iso-8859-1-windows-3.1-latin-1": "cp1252",
+    "windows1252": "cp1252",
+    "cp-1252": "cp1252",
+    "utf8": "utf-8",
+    "utf-8": "utf-8",
+    "utf_8": "utf-8",
+    "unicode-1-1-utf-8": "utf-8",
+    "utf-8-sig": "utf-8",
+    "utf8mb4": "utf-8",
+    "utf-7": "utf-7",
+    "unicode-1-1-utf-7": "utf-7",
+    "utf-16": "utf-16",
+    "utf-16le": "utf-16-le",
+    "utf-16be": "utf-16-be",
+    "utf-32": "utf-32",
+    "iso-8859-15": "iso8859-15",
+    "iso8859-15": "iso8859-15",
+    "latin9": "iso8859-15",
+    "latin-9": "iso8859-15",
+    "iso-8859-8-i": "iso8859-8",
+    "iso-8859-6-i": "iso8859-6",
+    "iso-8859-9": "cp1254",
+    "iso-8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "gb18030": "gb18030",
+    "hz-gb-2312": "hz",
+    "x-gbk": "gb18030",
+    "cn-gb": "gb18030",
+    "big5": "big5hkscs",
+    "big5-hkscs": "big5hkscs",
+    "ks_c_5601-1987": "cp949",
+    "euc-kr": "cp949",
+    "ksc5601": "cp949",
+    "cp949": "cp949",
+    "iso-2022-kr": "iso2022_kr",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "sjis": "cp932",
+    "x-sjis": "cp932",
+    "windows-31j": "cp932",
+    "cp932": "cp932",
+    "euc-jp": "euc_jp",
+    "iso-2022-jp": "iso2022_jp_ext",
+    "iso-2022-jp-2": "iso2022_jp_2",
+    "koi8-r": "koi8-r",
+    "koi8-u": "koi8-u",
+    "macintosh": "mac-roman",
+    "mac": "mac-roman",
+    "x-mac-roman": "mac-roman",
+    "macroman": "mac-roman",
+    "ibm850": "cp850",
+    "cp850": "cp850",
+    "cp-850": "cp850",
+    "ibm437": "cp437",
+    "cp437": "cp437",
+    "ibm858": "cp858",
+    "cp858": "cp858",
+    "x-user-defined": "cp1252",
+    "x-unknown": "",
+    "unknown-8bit": "",
+    "unknown": "",
+    "default": "",
+    "binary": "",
+    "8bit": "",
+    "none": "",
+}
 _FAMILIES = re.compile(r"(?:iso[-_]?8859[-_](\d{1,2})|(?:windows|cp|x-cp)[-_]?(12[5][0-8]))")
 _WESTERN = frozenset({"", "cp1252", "iso8859-15", "mac-roman", "cp850", "cp437", "cp858"})
 _FRENCH = frozenset("éèêëàâäçîïôöùûüœÉÈÊÀÂÇÎÔÙÛŒ’«»€°")
@@ -35,6 +93,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_UNLIKELY = re.compile(b"[\x80-\x9f]")  # signs in windows-1252, letters elsewhere
+_MOST_STRAYS = 200
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -120,7 +180,7 @@ def _guessed(data: bytes) -> str:
         if japanese is not None:
             return japanese
     best = _western(data)
-    if not any(0x80 <= byte <= 0x9F for byte in data):
+    if not _UNLIKELY.search(data):
         return best
     for codec in ("mac-roman", "cp850"):
         other = _strict(data, codec)
@@ -145,7 +205,7 @@ def _mostly_utf8(data: bytes) -> str:
             break
         except UnicodeDecodeError as why:
             strays += 1
-            if strays > 200:
+            if strays > _MOST_STRAYS:
                 return "".join(out) + _western(rest)
             out.append(rest[: why.start].decode("utf-8"))
             out.append(_western(rest[why.start : why.end]))

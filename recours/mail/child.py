@@ -45,7 +45,7 @@ class Reader:
         self._count = 0
 
     def read(self, raw: bytes, *, trusted: Sequence[str] = ()) -> ReadMail:
-        """Return what the message says; raise `UnreadableMail`, and nothing else, when it cannot."""
+        """Return what the message says; raise `UnreadableMail` and nothing else."""
         if len(raw) > LIMITS.bytes:
             raise UnreadableMail("too-big")
         with self._lock:

@@ -9,7 +9,6 @@ import json
 import os
 import resource
 import struct
-import sys
 from typing import BinaryIO
 
 from recours.mail.errors import UnreadableMail
@@ -68,8 +67,7 @@ def serve_one(source: BinaryIO, sink: BinaryIO) -> bool:
         return True
     sink.write(ANSWER.pack(1, len(document), sum(len(each) for each in blobs)))
     sink.write(document)
-    for each in blobs:
-        sink.write(each)
+    sink.writelines(blobs)
     sink.flush()
     return True
 
@@ -78,7 +76,3 @@ def _refuse(sink: BinaryIO, reason: str) -> None:
     document = json.dumps(reason).encode()
     sink.write(ANSWER.pack(0, len(document), 0) + document)
     sink.flush()
-
-
-if __name__ == "__main__":
-    sys.exit(main())

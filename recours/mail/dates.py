@@ -21,6 +21,9 @@ _ZONES = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST
 _FIRST_YEAR = 1970
 _LAST_YEAR = 2200
 _MOST_HOURS = 14
+_HOUR = 60  # minutes
+_SHORT = 2  # figures of a year without its century
+_PIVOT = 70
 
 
 def claimed_date(value: str) -> str:
@@ -45,8 +48,8 @@ def claimed_date(value: str) -> str:
 
 def _year(text: str) -> int:
     year = int(text)
-    if len(text) == 2:
-        return year + (2000 if year < 70 else 1900)
+    if len(text) == _SHORT:
+        return year + (2000 if year < _PIVOT else 1900)
     return year
 
 
@@ -61,6 +64,6 @@ def _offset(zone: str | None) -> timezone | None:
         hours = _ZONES.get(zone or "", 0)
         return timezone(timedelta(hours=hours)) if hours else UTC
     minutes = int(zone[1:3]) * 60 + int(zone[3:5])
-    if minutes > _MOST_HOURS * 60 or int(zone[3:5]) > 59:
+    if minutes > _MOST_HOURS * 60 or int(zone[3:5]) >= _HOUR:
         return None
     return timezone(timedelta(minutes=-minutes if zone[0] == "-" else minutes))

@@ -16,6 +16,7 @@ from recours.mail.words import plain_header
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"|?*/\\]+')
 _LONGEST_NAME = 120
+_LONGEST_ENDING = 10
 _EXTENSIONS = {
     "message/rfc822": "message.eml", "text/calendar": "invitation.ics", "text/html": "message.html",
     "text/plain": "texte.txt", "application/pdf": "document.pdf", "image/jpeg": "image.jpg",
@@ -96,7 +97,7 @@ def file_name(claimed: str) -> str:
     if len(name) <= _LONGEST_NAME:
         return name
     stem, dot, ending = name.rpartition(".")
-    if not dot or len(ending) > 10:
+    if not dot or len(ending) > _LONGEST_ENDING:
         return name[:_LONGEST_NAME]
     return f"{stem[: _LONGEST_NAME - len(ending) - 1]}.{ending}"
 

@@ -9,6 +9,7 @@ from recours.mail.reply_blocks import block_at, block_start, is_separator
 from recours.mail.signatures import may_fold, signature_lines
 
 _NEW, _QUOTE, _SIGNATURE = 0, 1, 2
+_MOST_LINES = 5_000
 Spans = list[tuple[int, int]]
 
 
@@ -51,14 +52,28 @@ def fold(
     `quotes` and `signatures` are spans of lines the mailer itself marked. When folding would leave
     no word, everything is shown.
     """
-    lines = look(text)
+    head, rest = _head(text)
+    lines = look(head)
     page = _Page(lines, [_NEW] * len(lines), marks=_marks(lines, quotes or []))
     _find_quotes(page, forwarded=is_forward_subject(subject), is_reply=is_reply)
     _unfold_context(page)
     _find_signatures(page, signatures or [])
     if not worded([line for line, kind in zip(lines, page.kinds, strict=True) if kind == _NEW]):
-        return Folded(_joined(lines))
-    return Folded(_of(page, _NEW), _of(page, _QUOTE, _SIGNATURE), _of(page, _SIGNATURE))
+        return Folded(_joined(lines) + rest)
+    new, folded = _of(page, _NEW), _of(page, _QUOTE, _SIGNATURE)
+    if page.cut >= 0:
+        return Folded(new, folded + rest, _of(page, _SIGNATURE))
+    return Folded(new + rest, folded, _of(page, _SIGNATURE))
+
+
+def _head(text: str) -> tuple[str, str]:
+    """Cut a text too long to be looked at line by line; its end follows the last line's fate."""
+    place = -1
+    for _ in range(_MOST_LINES):
+        place = text.find("\n", place + 1)
+        if place < 0:
+            return text, ""
+    return text[:place], text[place:]
 
 
 def _marks(lines: list[Line], quotes: Spans) -> dict[int, int]:
@@ -156,7 +171,7 @@ def _unfold_context(page: _Page) -> None:
     lines, kinds = page.lines, page.kinds
     end = page.cut if page.cut >= 0 else len(lines)
     answers = _answers(page, end)
-    if len(answers) < 2 and not _quoted_after(page, answers, end):
+    if len(answers) <= 1 and not _quoted_after(page, answers, end):
         return
     for answer in answers:
         place = answer - 1

@@ -9,13 +9,21 @@ _SUBJECT = any_of(
     r"\s*(?:\[[^\]]{1,40}\]\s*)?(?:tr|fwd?|wg|i|rv|rif|doorst|enc|vb)\s?(?:\[\d+\])?\s?:"
 )
 _MARK = any_of(
-    "forwarded message", r"forwarded by [^-]{1,80}",
+    "forwarded message",
+    r"forwarded by [^-]{1,80}",
     r"(?:message|courriel|mail|e-mail) (?:transféré|transmis|réexpédié)",
-    "weitergeleitete nachricht", "mensaje reenviado", "messaggio inoltrato", "doorgestuurd bericht",
-    "mensagem encaminhada", r"début du message (?:transféré|réexpédié)", "begin forwarded message",
-    r"anfang der weitergeleiteten (?:nachricht|e-mail)", "inizio messaggio inoltrato",
-    "inicio del mensaje reenviado", "begin doorgestuurd bericht",
-)  # fmt: skip
+    "weitergeleitete nachricht",
+    "mensaje reenviado",
+    "messaggio inoltrato",
+    "doorgestuurd bericht",
+    "mensagem encaminhada",
+    r"début du message (?:transféré|réexpédié)",
+    "begin forwarded message",
+    r"anfang der weitergeleiteten (?:nachricht|e-mail)",
+    "inizio messaggio inoltrato",
+    "inicio del mensaje reenviado",
+    "begin doorgestuurd bericht",
+)
 _RULE = re.compile(r"^[-_=—–‐*\s]+")
 _END = re.compile(r"\s*:?[-_=—–‐*\s]*$")
 _LONGEST = 120

@@ -5,12 +5,63 @@ import re
 import nh3
 
 _READ_TAGS = {
-    "a", "abbr", "address", "article", "b", "blockquote", "br", "caption", "center", "cite", "code",
-    "dd", "del", "div", "dl", "dt", "em", "figure", "figcaption", "font", "footer", "h1", "h2", "h3",
-    "h4", "h5", "h6", "header", "hr", "i", "img", "ins", "li", "main", "ol", "p", "pre", "q", "s",
-    "section", "small", "span", "strike", "strong", "sub", "sup", "table", "tbody", "td", "tfoot",
-    "th", "thead", "tr", "tt", "u", "ul",
-}  # fmt: skip
+    "a",
+    "abbr",
+    "address",
+    "article",
+    "b",
+    "blockquote",
+    "br",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "dd",
+    "del",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figure",
+    "figcaption",
+    "font",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "li",
+    "main",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "s",
+    "section",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "tt",
+    "u",
+    "ul",
+}
 _SHOWN_TAGS = _READ_TAGS - {
     "img",
     "font",
@@ -23,7 +74,10 @@ _SHOWN_TAGS = _READ_TAGS - {
 }
 _SILENT = {"script", "style", "title", "template", "noembed", "noframes"}
 _SCHEMES = {"http", "https", "mailto", "tel"}
-_NESTING = re.compile(r"<(/?)(?:[a-zA-Z][^\s/>]*)")
+_STAYING = re.compile(
+    r"<(/?)(?!(?:br|hr|img|p|li|td|tr|th|meta|link|input|o:p|col|wbr|dd|dt|option|area|base)\b)"
+    r"[a-zA-Z][^\s/>]*"
+)
 _DEEPEST = 400  # the work of the cleaner grows as the square of the depth
 
 _READER = nh3.Cleaner(
@@ -57,12 +111,12 @@ _SCRIPT = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNO
 
 def canonical(html: str) -> str | None:
     """Return well-formed HTML fit to be read by machine, or None when it is nested too deep."""
-    return None if _too_deep(html) else _READER.clean(html)
+    return None if _too_deep(html) else str(_READER.clean(html))
 
 
 def shown(html: str) -> str:
     """Return the HTML a page may show: no image, no style, no identifier, nothing that acts."""
-    return _SHOWER.clean(html)
+    return str(_SHOWER.clean(html))
 
 
 def bare_words(html: str) -> str:
@@ -72,25 +126,10 @@ def bare_words(html: str) -> str:
 
 
 def _too_deep(html: str) -> bool:
-    depth = 0
-    for found in _NESTING.finditer(html):
-        depth += -1 if found.group(1) else 1
-        if depth > _DEEPEST and _really_deep(html):
-            return True
-    return False
-
-
-def _really_deep(html: str) -> bool:
-    """Count again with only the elements that stay open until they are closed."""
+    """Count the elements that stay open until they are closed."""
     depth = 0
     for found in _STAYING.finditer(html):
         depth = max(depth - 1, 0) if found.group(1) else depth + 1
         if depth > _DEEPEST:
             return True
     return False
-
-
-_STAYING = re.compile(
-    r"<(/?)(?!(?:br|hr|img|p|li|td|tr|th|meta|link|input|o:p|col|wbr|dd|dt|option|area|base)\b)"
-    r"[a-zA-Z][^\s/>]*"
-)

@@ -14,21 +14,57 @@ class Mark(enum.Enum):
 
 
 _QUOTE_CLASSES = frozenset(
-    {"gmail_quote", "gmail_quote_container", "yahoo_quoted", "protonmail_quote", "moz-cite-prefix",
-     "tutanota_quote", "zmail_extra", "mailru-blockquote", "replyquote", "reply-quote",
-     "gmail_attr", "iosymail", "front-blockquote", "quoted-text"}
-)  # fmt: skip
+    {
+        "gmail_quote",
+        "gmail_quote_container",
+        "yahoo_quoted",
+        "protonmail_quote",
+        "moz-cite-prefix",
+        "tutanota_quote",
+        "zmail_extra",
+        "mailru-blockquote",
+        "replyquote",
+        "reply-quote",
+        "gmail_attr",
+        "iosymail",
+        "front-blockquote",
+        "quoted-text",
+    }
+)
 _END_IDS = frozenset(
-    {"divrplyfwdmsg", "appendonsend", "olk_src_body_section", "replysplit", "zwchr",
-     "mail-editor-reference-message-container", "reply-intro", "orangemailquote", "isforwardcontent"}
-)  # fmt: skip
+    {
+        "divrplyfwdmsg",
+        "appendonsend",
+        "olk_src_body_section",
+        "replysplit",
+        "zwchr",
+        "mail-editor-reference-message-container",
+        "reply-intro",
+        "orangemailquote",
+        "isforwardcontent",
+    }
+)
 _END_CLASSES = frozenset({"outlookmessageheader", "ms-outlook-mobile-reference-message"})
 _SIGNATURE_CLASSES = frozenset(
-    {"gmail_signature", "moz-signature", "protonmail_signature_block", "ymail_android_signature",
-     "ms-outlook-mobile-signature", "ms-outlook-ios-signature", "applemailsignature"}
-)  # fmt: skip
-_SIGNATURE_IDS = frozenset({"signature", "ms-outlook-mobile-signature", "ymail_android_signature",
-                            "applemailsignature", "composer_signature"})  # fmt: skip
+    {
+        "gmail_signature",
+        "moz-signature",
+        "protonmail_signature_block",
+        "ymail_android_signature",
+        "ms-outlook-mobile-signature",
+        "ms-outlook-ios-signature",
+        "applemailsignature",
+    }
+)
+_SIGNATURE_IDS = frozenset(
+    {
+        "signature",
+        "ms-outlook-mobile-signature",
+        "ymail_android_signature",
+        "applemailsignature",
+        "composer_signature",
+    }
+)
 # The line Outlook draws over « De : … Envoyé : … »: written by every version since 2007.
 _OUTLOOK_LINE = re.compile(
     r"border:\s*none;\s*border-top:\s*solid\s+(?:#[0-9a-f]{6}|windowtext)\s+1(?:\.0)?pt;\s*padding:\s*3",

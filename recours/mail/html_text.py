@@ -180,12 +180,16 @@ class Flow:
         if one.quoting:
             self._break(1)
             self._depth -= 1
-        elif one.tag in ("ul", "ol"):
+        elif one.tag in {"ul", "ol"}:
             self._lists.pop()
         elif one.tag == "li":
             self._break(0)
         elif one.tag == "pre":
             self._pre -= 1
+        self._note(one)
+
+    def _note(self, one: _Open) -> None:
+        """Keep the span of lines of an element that its mailer marked."""
         if one.mark is Mark.QUOTE:
             self._break(0)
             self.done.quotes.append((one.line, len(self.done.lines)))

@@ -15,6 +15,7 @@ _ENDINGS = {
 _FRENCH_LETTERS = frozenset("éèêàâçîïôùûëœ")
 _FOREIGN_LETTERS = frozenset("ñ¿¡ßäöåøłščžõãáíóúìò")
 _MOST = 400
+_SHORTEST = 4  # letters of a word whose ending is looked at
 _ENOUGH = 1.2
 _MARGIN = 1.35
 
@@ -61,7 +62,7 @@ def _add_shape(word: str, scores: dict[str, float]) -> None:
         scores["other"] = scores.get("other", 0.0) + 0.6
     elif letters & _FRENCH_LETTERS:
         scores["fr"] = scores.get("fr", 0.0) + 0.7
-    elif len(word) > 3:
+    elif len(word) >= _SHORTEST:
         for language, endings in _ENDINGS.items():
             if word.endswith(endings):
                 scores[language] = scores.get(language, 0.0) + 0.3

@@ -6,21 +6,28 @@ from recours.mail.phrases import any_of
 
 _LONGEST = 110
 _NAME = r"[\w .,'’+&()/-]"
-_SENT = r"(?:message )?(?:envoyée?|expédiée?)s? (?:de|depuis|à partir de|à partir d['’]|avec|via|par|d['’])\s?"
-_MAILERS = (
-    r"(?:airmail|outlook(?: (?:pour|for) [\w ]{2,20})?|yahoo(?: mail)?[\w ]{0,30}|proton ?mail[\w ]{0,30}"
-    r"|gmail[\w ]{0,20}|thunderbird|windows mail|mailbox[\w ]{0,12}|bluemail|spark|zimbra|mail pour windows[\w ]{0,4}"
-    r"|courrier(?: pour windows[\w ]{0,4})?|orange|sfr(?: mail)?|free|la ?poste(?:\.net)?|hotmail|k-9 mail)"
+_SENT = (
+    r"(?:message )?(?:envoyée?|expédiée?)s? "
+    r"(?:de|depuis|à partir de|à partir d['’]|avec|via|par|d['’])\s?"
 )
+_SENT_BY = "(?:message )?sent (?:from|with|via|using|by)"
+_MAILERS = (
+    r"(?:airmail|outlook(?: (?:pour|for) [\w ]{2,20})?|yahoo(?: mail)?[\w ]{0,30}|bluemail|spark"
+    r"|proton ?mail[\w ]{0,30}|gmail[\w ]{0,20}|thunderbird|windows mail|mailbox[\w ]{0,12}"
+    r"|zimbra|mail pour windows[\w ]{0,4}|courrier(?: pour windows[\w ]{0,4})?|orange"
+    r"|sfr(?: mail)?|free|la ?poste(?:\.net)?|hotmail|k-9 mail)"
+)
+_THINGS = r"(?:mobile(?: device)?|phone|galaxy|iphone|ipad|android)[\w ]{0,20}"
+_GET = r"(?:get|obtene[rz]|obtenir|télécharge[rz])"
 _END = r"(?:\s?[<\[(]?https?://[^\s>\])]+[>\])]?)?[\s.!>)\]]*$"
 
 _LINE = any_of(
     rf"{_SENT}(?:mon|ma|mes|un|une|notre|l['’]application|la messagerie) ?{_NAME}{{2,80}}{_END}",
     rf"{_SENT}{_MAILERS}{_END}",
-    rf"(?:sent|message sent) (?:from|with|via|using|by) (?:my|a|an|the) {_NAME}{{2,60}}{_END}",
-    rf"(?:sent|message sent) (?:from|with|via|using|by) (?:{_MAILERS}|mobile(?: device)?|phone|galaxy|iphone|ipad|android)[\w ]{{0,20}}{_END}",
+    rf"{_SENT_BY} (?:my|a|an|the) {_NAME}{{2,60}}{_END}",
+    rf"{_SENT_BY} (?:{_MAILERS}|{_THINGS}){_END}",
     rf"from my (?:iphone|ipad|ipod|phone|mobile){_NAME}{{0,20}}{_END}",
-    rf"(?:get|obtene[rz]|obtenir|télécharge[rz]) (?:outlook|bluemail|yahoo mail)(?: (?:pour|for) \w{{2,12}}?)?{_END}",
+    rf"{_GET} (?:outlook|bluemail|yahoo mail)(?: (?:pour|for) \w{{2,12}}?)?{_END}",
     rf"provenance\s?: (?:courrier|mail) (?:pour|for) windows[\w ]{{0,4}}{_END}",
     rf"von meinem {_NAME}{{2,50}} gesendet{_END}",
     rf"(?:diese nachricht wurde von meinem|gesendet (?:von|mit)) {_NAME}{{2,60}}{_END}",
@@ -30,13 +37,56 @@ _LINE = any_of(
 )
 # After « mon » or « my », the name of a thing that sends mail.
 _DEVICE = any_of(
-    r"i-?(?:phone|pad|pod)", "android", "galaxy", "samsung", "huawei", r"\bhonor\b", "xiaomi", "redmi",
-    "oppo", "pixel", "t[ée]l[ée]phone", "mobil", "smartphone", "tablet", "outlook", "hotmail", "yahoo",
-    "orange", r"\bsfr\b", "bouygues", r"\bfree\b", "proton", "gmail", "thunderbird", r"\bmail", "courriel",
-    "messagerie", "windows", r"\bmac", "blackberry", "handy", "handheld", "phone", r"\bcell\b", "zimbra",
-    "spark", "laposte", r"la poste", "alcatel", "nokia", "sony", r"\bhtc\b", "wiko", "appareil", "device",
-    r"\bti-85\b", "ordinateur", "airmail", "mailbox",
-)  # fmt: skip
+    r"i-?(?:phone|pad|pod)",
+    "android",
+    "galaxy",
+    "samsung",
+    "huawei",
+    r"\bhonor\b",
+    "xiaomi",
+    "redmi",
+    "oppo",
+    "pixel",
+    "t[ée]l[ée]phone",
+    "mobil",
+    "smartphone",
+    "tablet",
+    "outlook",
+    "hotmail",
+    "yahoo",
+    "orange",
+    r"\bsfr\b",
+    "bouygues",
+    r"\bfree\b",
+    "proton",
+    "gmail",
+    "thunderbird",
+    r"\bmail",
+    "courriel",
+    "messagerie",
+    "windows",
+    r"\bmac",
+    "blackberry",
+    "handy",
+    "handheld",
+    "phone",
+    r"\bcell\b",
+    "zimbra",
+    "spark",
+    "laposte",
+    r"la poste",
+    "alcatel",
+    "nokia",
+    "sony",
+    r"\bhtc\b",
+    "wiko",
+    "appareil",
+    "device",
+    r"\bti-85\b",
+    "ordinateur",
+    "airmail",
+    "mailbox",
+)
 _SOMEBODY_SPEAKS = any_of(
     r"\b(?:que|qui|dont|mais|j['’]ai|je|pour lequel|which|that|but|achet\w+|bought)\b",
     r"\b(?:le|du|on|au) \d",

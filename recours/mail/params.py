@@ -75,7 +75,7 @@ def _joined(pieces: list[tuple[int, bool, bytes]]) -> str:
     data = b""
     for order, encoded, raw in sorted(pieces, key=lambda each: each[0]):
         text = raw
-        if encoded and order == 0 and text.count(b"'") >= 2:
+        if encoded and order == 0 and text.count(b"'") > 1:
             label, _, text = text.split(b"'", 2)
             charset = label.decode("latin-1")
         data += unquote_to_bytes(text) if encoded else text

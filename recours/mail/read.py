@@ -37,7 +37,7 @@ def read_mail(raw: bytes, *, trusted: Sequence[str] = (), limits: Limits = LIMIT
         raise
     except MemoryError as why:
         raise UnreadableMail("too-much-memory") from why
-    except Exception as why:  # noqa: BLE001 - the promise of this package: nothing else leaves
+    except Exception as why:  # the promise of this package: nothing else leaves
         raise UnreadableMail(f"unexpected-{type(why).__name__}") from why
 
 

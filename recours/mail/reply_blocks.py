@@ -7,30 +7,32 @@ with evidence that a mailer wrote it, an address or a subject with a time.
 import re
 
 from recours.mail.lines import Line
+from recours.mail.phrases import any_of
 
 _REACH = 9  # lines in which the keys of one block are looked for
+_ENOUGH = 3  # different keys that make a block
+_MOST_BLANKS = 4
+_LONGEST = 120
 _KEY = re.compile(r"([A-Za-zÀ-ÿ-]{1,14}(?: \(heure[^)]*\))?)\s?:\s*(.*)")
 _KEYS = {
-    "from": ("de", "from", "von", "da", "van", "expéditeur", "expediteur", "från", "fra", "od"),
-    "date": ("envoyé", "envoye", "date", "sent", "gesendet", "inviato", "data", "enviado",
-             "verzonden", "datum", "fecha", "le", "skickat"),
-    "to": ("à", "a", "to", "an", "para", "aan", "pour", "destinataire", "till", "til"),
-    "subject": ("objet", "subject", "betreff", "oggetto", "asunto", "onderwerp", "assunto", "sujet"),
-    "cc": ("cc", "copie", "kopie", "bcc", "cci", "répondre-à", "reply-to"),
-}  # fmt: skip
-_ROLE = {word: role for role, words in _KEYS.items() for word in words}
-_SEPARATOR = re.compile(
+    "from": "de from von da van expéditeur expediteur från fra od",
+    "date": "envoyé envoye date sent gesendet inviato data enviado verzonden datum fecha skickat",
+    "to": "à a to an para aan pour destinataire till til",
+    "subject": "objet subject betreff oggetto asunto onderwerp assunto sujet",
+    "cc": "cc copie kopie bcc cci répondre-à reply-to",
+}
+_ROLE = {word: role for role, words in _KEYS.items() for word in words.split()}
+_SEPARATOR = any_of(
     r"[-_=—–‐]{2,}\s*(?:message d['’]origine|message original|mail original|message initial"
     r"|e-?mail d['’]origine|courriel original|original message|original e-?mail|original mail"
     r"|réponse d['’]origine|ursprüngliche nachricht|originalnachricht|original-nachricht"
-    r"|mensaje original|mensagem original|messaggio originale|oorspronkelijk bericht)\s*:?\s*[-_=—–‐]*$"
-    r"|(?:message d['’]origine|message original)\s*:?$",
-    re.IGNORECASE,
+    r"|mensaje original|mensagem original|messaggio originale|oorspronkelijk bericht)"
+    r"\s*:?\s*[-_=—–‐]*$",
+    r"(?:message d['’]origine|message original)\s*:?$",
 )
-_ABOVE = re.compile(
-    r"(?:répondez|répondre|merci de répondre|veuillez répondre|écrivez|reply|please reply|write)\b.{0,30}?"
+_ABOVE = any_of(
+    r"(?:répond(?:ez|re)|écrivez|reply|write)\b.{0,30}?"
     r"(?:au[- ]dessus de|above)\s+(?:cette|la|this|the)\s+(?:ligne|line)",
-    re.IGNORECASE,
 )
 _RULE = re.compile(r"[-_=*—–‐]{5,}$")
 _ADDRESS = re.compile(r"@[\w.-]+\.\w|mailto:", re.IGNORECASE)
@@ -39,7 +41,9 @@ _TIME = re.compile(r"\b\d{1,2}\s?[:hH.]\s?\d{2}\b")
 
 def is_separator(line: Line) -> bool:
     """Say whether a line alone announces the original message."""
-    return len(line.said) < 120 and bool(_SEPARATOR.match(line.said) or _ABOVE.search(line.said))
+    if len(line.said) >= _LONGEST:
+        return False
+    return bool(_SEPARATOR.match(line.said) or _ABOVE.search(line.said))
 
 
 def block_at(lines: list[Line], place: int, *, marked: bool = False) -> bool:
@@ -47,7 +51,7 @@ def block_at(lines: list[Line], place: int, *, marked: bool = False) -> bool:
     if not _begins(lines, place):
         return False
     roles = _roles(lines, place)
-    if len(roles) < 3 or not ({"date", "subject"} & roles.keys()):
+    if len(roles) < _ENOUGH or not ({"date", "subject"} & roles.keys()):
         return False
     if marked or _announced(lines, place):
         return True
@@ -77,7 +81,7 @@ def _roles(lines: list[Line], place: int) -> dict[str, str]:
     for line in lines[place : place + _REACH]:
         if line.blank:
             blanks += 1
-            if blanks > 4:
+            if blanks > _MOST_BLANKS:
                 break
             continue
         found = _KEY.match(line.said)

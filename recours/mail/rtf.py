@@ -5,14 +5,28 @@ import re
 from recours.mail.charsets import decode
 
 _TOKEN = re.compile(
-    rb"\\'([0-9a-fA-F]{2})|\\u(-?\d{1,5}) ?\??|\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\([^a-zA-Z])|([{}])|([^\\{}\r\n]+)|."
-    rb"|\n",
+    rb"\\'([0-9a-fA-F]{2})|\\u(-?\d{1,5}) ?\??|\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\([^a-zA-Z])"
+    rb"|([{}])|([^\\{}\r\n]+)|.",
     re.DOTALL,
 )
 _SILENT = frozenset(
-    {b"fonttbl", b"colortbl", b"stylesheet", b"info", b"pict", b"generator", b"themedata", b"header",
-     b"footer", b"object", b"datastore", b"latentstyles", b"listtable", b"listoverridetable"}
-)  # fmt: skip
+    {
+        b"fonttbl",
+        b"colortbl",
+        b"stylesheet",
+        b"info",
+        b"pict",
+        b"generator",
+        b"themedata",
+        b"header",
+        b"footer",
+        b"object",
+        b"datastore",
+        b"latentstyles",
+        b"listtable",
+        b"listoverridetable",
+    }
+)
 _BREAKS = {b"par": "\n", b"line": "\n", b"row": "\n", b"tab": "\t", b"cell": " ", b"sect": "\n"}
 _DEEPEST = 500
 
@@ -56,4 +70,4 @@ def _said(
 
 
 def _letter(code: int) -> str:
-    return "\ufffd" if 0xD800 <= code <= 0xDFFF else chr(code)
+    return chr(code).encode("utf-8", "replace").decode() if code else ""

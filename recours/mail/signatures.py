@@ -9,15 +9,35 @@ from recours.mail.phrases import any_of
 _DELIMITER = re.compile(r"--\s?$")
 _MOST_LINES = 14
 _MOST_LETTERS = 900
+_LONGEST_LINE = 90
+_NEAR_END = 3
 
 _CLOSING = any_of(
-    r"(?:bien |très )?cordialement(?: vôtre)?", "cordiales salutations", "cdlt?", r"(?:bien )?à vous",
-    "bien à toi", r"(?:meilleures|sincères|respectueuses|mes) salutations", r"salutations(?: distinguées)?",
-    "respectueusement", "amicalement", r"bonne (?:journée|réception|soirée)", "sincèrement",
-    r"merci(?: d['’]avance| beaucoup)?", r"(?:(?:best|kind|warm)(?:est)? )?regards", "best", "sincerely",
-    r"yours (?:sincerely|faithfully|truly)", r"(?:many )?thanks", "thank you", "mit freundlichen grüßen",
-    r"saludos(?: cordiales)?", "cordiali saluti", r"met vriendelijke groet(?:en)?", "bàv", "mfg",
-)  # fmt: skip
+    r"(?:bien |très )?cordialement(?: vôtre)?",
+    "cordiales salutations",
+    "cdlt?",
+    r"(?:bien )?à vous",
+    "bien à toi",
+    r"(?:meilleures|sincères|respectueuses|mes) salutations",
+    r"salutations(?: distinguées)?",
+    "respectueusement",
+    "amicalement",
+    r"bonne (?:journée|réception|soirée)",
+    "sincèrement",
+    r"merci(?: d['’]avance| beaucoup)?",
+    r"(?:(?:best|kind|warm)(?:est)? )?regards",
+    "best",
+    "sincerely",
+    r"yours (?:sincerely|faithfully|truly)",
+    r"(?:many )?thanks",
+    "thank you",
+    "mit freundlichen grüßen",
+    r"saludos(?: cordiales)?",
+    "cordiali saluti",
+    r"met vriendelijke groet(?:en)?",
+    "bàv",
+    "mfg",
+)
 _CLOSING_END = re.compile(r"\s*[,.!]*$")
 _CONTACT = any_of(
     r"\b(?:t[ée]l(?:[ée]phone)?|mob(?:ile)?|port(?:able)?|fax|phone|gsm|standard)\b\.?\s?:?\s*[+(\d]",
@@ -26,7 +46,8 @@ _CONTACT = any_of(
     r"[^\s@<>]+@[^\s@<>]+\.\w+",
     r"https?://|www\.",
     r"\b\d{5}\s+[A-ZÀ-Þ]",
-    r"\b\d{1,4}\s?(?:bis|ter)?,?\s+(?:rue|avenue|av\.|bd|boulevard|place|chemin|allée|impasse|quai|route)\b",
+    r"\b\d{1,4}\s?(?:bis|ter)?,?\s+(?:rue|avenue|av\.|bd|boulevard|place|chemin|allée)\b",
+    r"\b\d{1,4}\s?(?:bis|ter)?,?\s+(?:impasse|quai|route|cours|square|villa|résidence)\b",
 )
 # What the complaint may be about: a block with one of these is never folded.
 _MATTER = any_of(
@@ -40,7 +61,7 @@ _SMALL_PRINT = any_of(
     r"\b(?:confidentiel|destiné|peu(?:ven)?t contenir|exclusi|strictement|privilégi)",
     r"les informations contenues dans (?:ce|cet)\b.{0,80}?(?:confidentiel|destin)",
     r"this (?:e-?mail|message|communication)\b.{0,90}?(?:confidential|intended|privileged)",
-    r"the information (?:contained )?in this (?:e-?mail|message)\b.{0,80}?(?:confidential|intended)",
+    r"the information (?:contained )?in this (?:e-?mail|message)\b.{0,60}?(?:confiden|intended)",
     r"avant d['’]imprimer|pensez à l['’]environnement|n['’]imprimez ce",
     r"please consider the environment|think before you print",
     r"l['’]absence de virus dans ce courrier|(?:garanti )?sans virus\.?\s*www|virus-free",
@@ -95,7 +116,7 @@ def _without_mobile(lines: list[Line], end: int, folded: set[int]) -> int:
             end -= 1
             folded.add(end)
     for place in range(end):  # some telephones write it before a name
-        if is_mobile(lines[place].said) and end - place <= 3:
+        if is_mobile(lines[place].said) and end - place <= _NEAR_END:
             folded.add(place)
     return _last(lines, end)
 
@@ -127,7 +148,7 @@ def _closes(said: str) -> bool:
 
 def is_contact_block(lines: list[Line]) -> bool:
     """Say whether lines hold a name and how to reach somebody, and nothing about the matter."""
-    if any(len(line.said) > 90 or line.quoted for line in lines):
+    if any(len(line.said) > _LONGEST_LINE or line.quoted for line in lines):
         return False
     if any(_MATTER.search(line.said) or _SENTENCE.search(line.said) for line in lines):
         return False

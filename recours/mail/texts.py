@@ -17,6 +17,7 @@ from recours.mail.tree import Node
 _WORD = re.compile(r"\w{2,}")
 _META = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w:.-]{2,40})", re.IGNORECASE)
 _ENRICHED = re.compile(r"</?[a-zA-Z]{1,30}>")
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _STUB = 25  # words; a plain part with fewer, beside a long HTML one, only says to read the other
 _COMPARED = 6  # words of a quote by which it is found again in the plain text
 
@@ -47,11 +48,12 @@ def read_words(raw: bytes, blocks: list[Block], limits: Limits, watch: Watch) ->
 
 
 def _add_block(raw: bytes, block: Block, words: Words, limits: Limits) -> None:
-    plain = "\n".join(_plain_text(raw, node, words) for node in block.plain).strip("\n")
+    plain = "\n".join(_plain_text(raw, node, words, limits) for node in block.plain).strip("\n")
     html = "\n".join(_html_source(raw, node, words, limits) for node in block.html)
     read = _read_html(html, words) if html.strip() else None
     if read is None and block.rtf:
-        plain = _without_invisible(rtf_text(_data(raw, block.rtf[0], words)), words)
+        rtf = _data(raw, block.rtf[0], words)[: limits.text]
+        plain = _without_invisible(rtf_text(rtf), words)
     if read is not None and _html_is_better(plain, read):
         _append(words, "\n".join(read.lines), read)
     else:
@@ -91,13 +93,16 @@ def _without_invisible(text: str, words: Words) -> str:
     return clean_text(text)
 
 
-def _plain_text(raw: bytes, node: Node, words: Words) -> str:
+def _plain_text(raw: bytes, node: Node, words: Words, limits: Limits) -> str:
     data = _data(raw, node, words)
     if node in words.undecodable and not _printable(data):
         return ""
     if b"begin " in data:
         data, files = uu_files(data)
         words.uu += files
+    if len(data) > limits.text * 4:
+        words.warnings.add("text-cut")
+        data = data[: limits.text * 4]
     text = _without_invisible(_decoded(data, node.params.get("charset", ""), words), words)
     if node.params.get("format", "").lower() == "flowed":
         text = unflowed(text, delsp=node.params.get("delsp", "").lower() == "yes")
@@ -107,7 +112,7 @@ def _plain_text(raw: bytes, node: Node, words: Words) -> str:
 def _printable(data: bytes) -> bool:
     """Say whether undecoded bytes still read as words, and not as a code of them."""
     sample = data[:2000]
-    odd = sum(1 for byte in sample if byte < 9 or 13 < byte < 32)
+    odd = _CONTROL.search(sample)
     spaces = sample.count(b" ")
     return bool(sample) and not odd and spaces * 12 >= len(sample)
 

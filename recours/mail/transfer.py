@@ -2,9 +2,11 @@
 
 import binascii
 import re
+from itertools import islice
 
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=\s]")
-_LAST_LINE = re.compile(rb"=+[ \t\r]*\n")
+_LAST_LINE = re.compile(rb"(?<!=)=++[ \t\r]*+\n")
+_MOST_PADDED = 3  # ends of base 64 after which a footer is looked for
 _BASE64_ONLY = re.compile(rb"[A-Za-z0-9+/=\s]*")
 _UU_BEGIN = re.compile(rb"^begin[ \t]+[0-7]{3,4}[ \t]+([^\r\n]*)\r?\n", re.MULTILINE)
 _UU_END = re.compile(rb"^end[ \t]*\r?$", re.MULTILINE)
@@ -49,7 +51,7 @@ def from_base64(body: bytes) -> tuple[bytes, bool]:
 
 
 def _without_footer(body: bytes) -> tuple[bytes, bytes]:
-    for padded in _LAST_LINE.finditer(body):
+    for padded in islice(_LAST_LINE.finditer(body), _MOST_PADDED):
         rest = body[padded.end() :]
         if rest.strip() and not _BASE64_ONLY.fullmatch(rest):
             return body[: padded.end()], rest.strip()

@@ -85,7 +85,7 @@ def split_headers(raw: bytes, start: int, end: int, limits: Limits) -> tuple[Hea
 
 def _blank_at(raw: bytes, place: int, end: int) -> int | None:
     byte = raw[place]
-    if byte == 0x0A:
+    if byte in b"\n":
         return place + 1
     if byte in b"\r \t":
         line = _LINE.match(raw, place, end)

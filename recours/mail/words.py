@@ -1,4 +1,4 @@
-"""Headers as people wrote them: encoded words (RFC 2047), raw bytes of old mailers, odd mixtures."""
+"""Headers as people wrote them: encoded words (RFC 2047), raw bytes, odd mixtures of both."""
 
 import binascii
 import re

@@ -16,11 +16,34 @@ from recours.mail.read import read_mail
 
 CORPUS = sorted((Path(__file__).parent / "corpus").glob("*.eml"))
 PIECES = [
-    b'"', b"<", b">", b"(", b"\r\n", b"\n\n", b"\0", b"=?utf-8?q?", b"?=", b"--=_bord", b"charset=idna", b"=",
-    b"\xff\xfe", b"begin 644 x\n", b"> ", b"<div>", b"</div>", b'<blockquote type="cite">', b"&#x202e;", b"%",
-    b"Content-Type: multipart/mixed; boundary=x\r\n", b"Content-Transfer-Encoding: base64\r\n", b"\x1b$B", b"\xed\xa0\x80",
-    "Le 3 nov. 2026 à 10:12, X <x@y.example> a écrit :\n".encode(), b"-----Message d'origine-----\n", b"-- \n",
-]  # fmt: skip
+    b'"',
+    b"<",
+    b">",
+    b"(",
+    b"\r\n",
+    b"\n\n",
+    b"\0",
+    b"=?utf-8?q?",
+    b"?=",
+    b"--=_bord",
+    b"charset=idna",
+    b"=",
+    b"\xff\xfe",
+    b"begin 644 x\n",
+    b"> ",
+    b"<div>",
+    b"</div>",
+    b'<blockquote type="cite">',
+    b"&#x202e;",
+    b"%",
+    b"Content-Type: multipart/mixed; boundary=x\r\n",
+    b"Content-Transfer-Encoding: base64\r\n",
+    b"\x1b$B",
+    b"\xed\xa0\x80",
+    "Le 3 nov. 2026 à 10:12, X <x@y.example> a écrit :\n".encode(),
+    b"-----Message d'origine-----\n",
+    b"-- \n",
+]
 SEEDS = 6
 
 
@@ -32,7 +55,8 @@ def read_whatever(raw: bytes) -> None:
     try:
         read = read_mail(raw)
     except UnreadableMail as refused:
-        assert not refused.reason.startswith("unexpected"), refused.__cause__
+        if refused.reason.startswith("unexpected"):
+            raise
         return
     json.dumps(read.as_json()).encode("ascii")
     for text in (read.text, read.html, read.subject, *(one.name for one in read.senders)):
@@ -79,7 +103,9 @@ def test_any_bytes(data):
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
-    some.sampled_from(["From", "Subject", "To", "Content-Type", "Date", "Message-ID", "Content-Disposition"]),
+    some.sampled_from(
+        ["From", "Subject", "To", "Content-Type", "Date", "Message-ID", "Content-Disposition"]
+    ),
     some.text(max_size=300),
     some.binary(max_size=300),
 )
@@ -89,18 +115,45 @@ def test_any_header_over_any_body(name, value, body):
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(some.lists(some.one_of(some.text(max_size=60), some.sampled_from(PIECES).map(lambda each: each.decode("latin-1"))), max_size=30))
+@given(
+    some.lists(
+        some.one_of(
+            some.text(max_size=60),
+            some.sampled_from(PIECES).map(lambda each: each.decode("latin-1")),
+        ),
+        max_size=30,
+    )
+)
 def test_any_html_gives_harmless_html_and_every_word(pieces):
     body = "<p>".join(pieces).encode("utf-8", "surrogatepass")
     read_whatever(b"From: a@example.org\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + body)
 
 
-LINES = some.sampled_from([
-    "Bonjour,", "", "> cité", ">> cité deux fois", "Le 2 nov. 2026 à 10:12, X <x@y.example> a écrit :", "Le paragraphe 3",
-    "a écrit :", "De : X <x@y.example>", "Envoyé : lundi 2 novembre 2026 10:12", "À : Alice", "Objet : Points", "-- ",
-    "-----Message d'origine-----", "Envoyé de mon iPhone", "Cordialement,", "Alice Rivoire", "06 12 34 56 78", "________",
-    "---------- Forwarded message ---------", "Ce message est confidentiel et destiné à vous.", "Carte 4417",
-])  # fmt: skip
+LINES = some.sampled_from(
+    [
+        "Bonjour,",
+        "",
+        "> cité",
+        ">> cité deux fois",
+        "Le 2 nov. 2026 à 10:12, X <x@y.example> a écrit :",
+        "Le paragraphe 3",
+        "a écrit :",
+        "De : X <x@y.example>",
+        "Envoyé : lundi 2 novembre 2026 10:12",
+        "À : Alice",
+        "Objet : Points",
+        "-- ",
+        "-----Message d'origine-----",
+        "Envoyé de mon iPhone",
+        "Cordialement,",
+        "Alice Rivoire",
+        "06 12 34 56 78",
+        "________",
+        "---------- Forwarded message ---------",
+        "Ce message est confidentiel et destiné à vous.",
+        "Carte 4417",
+    ]
+)
 
 
 @settings(max_examples=400, deadline=None)

@@ -12,7 +12,17 @@ from recours.mail.shapes import ReadMail
 
 CORPUS = Path(__file__).parent / "corpus"
 TABLE = json.loads((CORPUS / "expected.json").read_text(encoding="utf-8"))
-SAME = ("text", "quoted", "subject", "sender", "language", "automatic", "message_id", "date_claimed", "signed_part")
+SAME = (
+    "text",
+    "quoted",
+    "subject",
+    "sender",
+    "language",
+    "automatic",
+    "message_id",
+    "date_claimed",
+    "signed_part",
+)
 
 
 def words(text: str) -> list[str]:
@@ -83,6 +93,13 @@ def test_a_reading_travels_as_json(file):
 
 def test_every_hostile_input_has_its_message():
     numbers = {int(found.group(1)) for file in TABLE if (found := re.match(r"h(\d\d)-", file))}
-    generated = {9, 22, 23, 24, 29, 16}  # made in test_limits, among the machines, or by the pipeline
+    generated = {
+        9,
+        22,
+        23,
+        24,
+        29,
+        16,
+    }  # made in test_limits, among the machines, or by the pipeline
     assert numbers | generated >= set(range(1, 37))
     assert len(TABLE) >= 60
