@@ -37,16 +37,34 @@ def started(complaint: Complaint, clock: StartedClock) -> Clock:
     )
 
 
-def start_missing(complaint: Complaint, clocks: Sequence[StartedClock]) -> list[str]:
-    """Start the clocks whose rule does not run yet; return these rules."""
-    known = set(running(complaint).values_list("rule", flat=True))
-    fresh = [clock for clock in clocks if clock.rule not in known]
-    Clock.objects.bulk_create([started(complaint, clock) for clock in fresh])
+def own(complaint: Complaint) -> QuerySet[Clock]:
+    """Return the complaint's own clocks that count, whether or not a joined one runs instead."""
+    return counted(complaint).filter(merge=None)
+
+
+def start_missing(
+    complaint: Complaint, clocks: Sequence[StartedClock], *, at: datetime
+) -> list[str]:
+    """Start the complaint's own clocks that it has not; return their rules.
+
+    Where a complaint joined to it runs an earlier one, its own waits behind, written: it runs
+    again if they are separated.
+    """
+    known = set(own(complaint).values_list("rule", flat=True))
+    fresh = [started(complaint, clock) for clock in clocks if clock.rule not in known]
+    for clock in fresh:
+        clock.set_aside_at, clock.set_aside_for = at, LATER
+    Clock.objects.bulk_create(fresh)
+    let_the_earliest_run(complaint, at=at)
     return [clock.rule for clock in fresh]
 
 
 def bring(merge: Merge, *, at: datetime) -> None:
-    """Copy what runs on the merged complaint, as it was frozen, onto the one that goes on."""
+    """Copy what runs on the merged complaint, as it was frozen, onto the one that goes on.
+
+    Called again, it copies what started since.
+    """
+    copied = Clock.objects.filter(merge=merge).values("rule")
     Clock.objects.bulk_create(
         Clock(
             complaint=merge.kept,
@@ -55,7 +73,7 @@ def bring(merge: Merge, *, at: datetime) -> None:
             set_aside_for=LATER,
             **{name: getattr(clock, name) for name in _COPIED},
         )
-        for clock in running(merge.merged).order_by("rule")
+        for clock in running(merge.merged).exclude(rule__in=copied).order_by("rule")
     )
     let_the_earliest_run(merge.kept, at=at)
 
@@ -72,19 +90,23 @@ def take_back(merge: Merge, *, at: datetime) -> None:
         running(merge.kept).filter(rule=rule, met_at=None).update(met_at=met_at)
 
 
-def let_the_earliest_run(complaint: Complaint, *, at: datetime) -> None:
-    """Of each rule let the clock that started first run; its own one when they start together."""
-    counted = Clock.objects.filter(complaint=complaint).filter(
+def counted(complaint: Complaint) -> QuerySet[Clock]:
+    """Return the clocks that run, and those that wait behind an earlier one."""
+    return Clock.objects.filter(complaint=complaint).filter(
         Q(set_aside_at=None) | Q(set_aside_for=LATER)
     )
+
+
+def let_the_earliest_run(complaint: Complaint, *, at: datetime) -> None:
+    """Of each rule let the clock that started first run; its own one when they start together."""
     first: dict[str, Clock] = {}
-    for clock in counted:
+    for clock in counted(complaint):
         known = first.get(clock.rule)
         if known is None or _rank(clock) < _rank(known):
             first[clock.rule] = clock
     chosen = [clock.pk for clock in first.values()]
-    set_aside(counted.exclude(pk__in=chosen), why=LATER, at=at)
-    counted.filter(pk__in=chosen).update(set_aside_at=None, set_aside_for="")
+    set_aside(counted(complaint).exclude(pk__in=chosen), why=LATER, at=at)
+    counted(complaint).filter(pk__in=chosen).update(set_aside_at=None, set_aside_for="")
 
 
 def _rank(clock: Clock) -> tuple[date, bool, int]:
@@ -98,8 +120,9 @@ def written_on(complaint: Complaint) -> date | None:
 
 
 def set_aside(clocks: QuerySet[Clock], *, why: str, at: datetime) -> None:
-    """Stop counting these clocks; their dates stay written."""
+    """Stop counting these clocks; their dates stay written, with the first day they stopped."""
     clocks.filter(set_aside_at=None).update(set_aside_at=at, set_aside_for=why)
+    clocks.filter(set_aside_for=LATER).update(set_aside_for=why)
 
 
 def owed_first(complaint: Complaint) -> tuple[date, str] | None:

@@ -19,12 +19,13 @@ def confirm_in_writing(*, complaint: str, written_on: date, by: str, at: datetim
     leaves in the same transaction.
     """
     lead = leads_to(complaint)
+    before = complaint_card(lead).written_on
     wrote = [
         reference
         for reference in sorted({complaint, lead})  # held in the order a merge holds them
         if confirm_writing(reference=reference, written_on=written_on, by=by, at=at)
     ]
-    if lead in wrote:
+    if lead in wrote and before is None:
         card = complaint_card(lead)
         assignee = staff_card(card.assignee) if card.assignee else None
         acknowledge(card, customer_card(card.customer), assignee, at=at)

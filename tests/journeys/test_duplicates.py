@@ -6,6 +6,7 @@ import pytest
 
 from recours.complaints.commands.confirm_writing import confirm_writing
 from recours.complaints.commands.meet_clock import meet_clock
+from recours.complaints.commands.reopen import reopen
 from recours.complaints.errors import (
     AnswerUnderWay,
     CannotJoinItself,
@@ -34,6 +35,7 @@ from recours.journeys.add_to_complaint import add_to_complaint
 from recours.journeys.assemble_evidence import assemble_evidence
 from recours.journeys.carry_out_decision import carry_out_decision
 from recours.journeys.check_promises import check_promises
+from recours.journeys.confirm_in_writing import confirm_in_writing
 from recours.journeys.decide_complaint import decide_complaint
 from recours.journeys.merge_complaints import merge_complaints
 from recours.journeys.possible_duplicates import possible_duplicates
@@ -280,6 +282,29 @@ def test_separating_one_of_two_leaves_what_the_other_brought():
     assert clocks(kept) == early
     apart(first)
     assert clocks(kept) == own
+
+
+def test_a_letter_posted_before_counts_from_its_postmark_on_the_kept_one_too():
+    kept, merged = lodged(1, at=NOW + timedelta(days=4)), call().reference
+    join(kept, merged)
+    posted = (NOW + timedelta(days=2)).date()
+    confirm_in_writing(complaint=merged, written_on=posted, by="letter", at=LATER)
+
+    assert complaint_card(kept).written_on == clocks(kept)["B-ADM-4"][0] == posted
+    apart(merged)
+    assert complaint_card(kept).written_on == (NOW + timedelta(days=4)).date()
+
+
+def test_once_answered_together_and_reopened_they_stay_one():
+    one, two = lodged(1), lodged(2, at=NOW + timedelta(hours=1))
+    join(one, two)
+    assemble_evidence(complaint=one, decide_alone=False, at=LATER)
+    decided(one)
+    reopen(reference=one, today=LATER.date(), at=LATER)
+
+    assert clocks(one)["A-ANS-ACPR"][0] == LATER.date()
+    with pytest.raises(AnswerUnderWay):
+        apart(two)
 
 
 def test_no_clock_is_ever_erased():

@@ -69,6 +69,7 @@ def qualify(
             region=complaint.region,
             family=chosen.family,
         ),
+        at=at,
     )
     fields = {"kind", "disputed", "version", *ask_evidence_again(complaint)}
     complaint.save(update_fields=sorted(fields | set(set_nearest(complaint))))

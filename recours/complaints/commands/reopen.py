@@ -7,7 +7,7 @@ from recours.complaints.models import Complaint
 from recours.complaints.moves import move
 from recours.complaints.rules.clocks import start_clocks
 from recours.complaints.states import Status
-from recours.complaints.timing import running, set_aside, set_nearest, start_missing
+from recours.complaints.timing import counted, set_aside, set_nearest, start_missing
 from recours.search.commands.mark_changed import mark_changed
 from recours.trustlog.commands.append import append
 from recours.trustlog.rules import Fact
@@ -22,8 +22,8 @@ def reopen(*, reference: str, today: date, at: datetime) -> None:
         raise ComplaintNotClosed(reference)
     clocks = start_clocks(received_on=today, written_on=None, region=complaint.region)
     fresh = next(clock for clock in clocks if clock.rule == ANSWER)
-    set_aside(running(complaint).filter(rule=ANSWER), why="reopened", at=at)
-    start_missing(complaint, [fresh])
+    set_aside(counted(complaint).filter(rule=ANSWER), why="reopened", at=at)
+    start_missing(complaint, [fresh], at=at)
     moved = move(complaint, Status.ANALYSIS)
     complaint.round += 1
     complaint.closed_at = None

@@ -8,7 +8,7 @@ from recours.complaints.errors import (
     ComplaintNotMerged,
     ProposalOutstanding,
 )
-from recours.complaints.models import Complaint, DisputedPurchase, Merge, PointRaised
+from recours.complaints.models import Complaint, Decision, DisputedPurchase, Merge, PointRaised
 from recours.complaints.moves import ask_evidence_again, move
 from recours.complaints.states import NOT_DECIDED, Status
 from recours.complaints.timing import set_nearest, take_back, written_on
@@ -29,7 +29,7 @@ def unmerge(*, merged: str, actor: Actor, at: datetime) -> Merge:
     keeps, goes = join.kept, join.merged
     if keeps.status == Status.APPROVAL:
         raise ProposalOutstanding(keeps.reference)
-    if keeps.status not in NOT_DECIDED:
+    if keeps.status not in NOT_DECIDED or _decided_since(join):
         raise AnswerUnderWay(keeps.reference)
     take_back(join, at=at)
     _take_points_back(join)
@@ -61,6 +61,11 @@ def _held(merged: str) -> Merge:
         raise ComplaintNotMerged(merged)
     join.kept, join.merged = rows[join.kept_id], rows[join.merged_id]
     return join
+
+
+def _decided_since(join: Merge) -> bool:
+    """Say whether a decision settled both: reopened since, they stay one."""
+    return Decision.objects.filter(complaint=join.kept, settled_at__gte=join.at).exists()
 
 
 def _take_points_back(join: Merge) -> None:
