@@ -1,4 +1,4 @@
-"""Measure Recours in one run: lodging, mails, imports, evidence, the desk's pages, memory.
+"""Measure Recours in one run: lodging, mails, imports, evidence, the desk's pages, search, memory.
 
     make bench                       everything, on SQLite and on PostgreSQL when one can be started
     python -m bench --quick          half a minute, SQLite, small
@@ -21,12 +21,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlparse
 
-from bench import evidence, imports, lodging, machine, mails, memory, pages
+from bench import evidence, imports, lodging, machine, mails, memory, pages, search
 from bench.figures import Figure, percentile, table
 from bench.installation import Failed, Installation, copy_of, folder
 from scripts import with_postgres
 
-PARTS = ("lodging", "mails", "imports", "evidence", "pages", "memory")
+PARTS = ("lodging", "mails", "imports", "evidence", "pages", "search", "memory")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,12 @@ class Scale:
     visits: int
     requests: int
     mails: int
+    searched: int = 100_000
     members: int = 1_500  # thirty thousand purchases
 
 
 FULL = Scale(600, 2_000_000, 300, (1_000, 100_000), 200, 2_000, 1_500)
-QUICK = Scale(60, 200_000, 40, (1_000, 3_000), 20, 300, 150)
+QUICK = Scale(60, 200_000, 40, (1_000, 3_000), 20, 300, 150, searched=2_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,14 @@ def _pages(bench: Bench) -> Iterator[Figure]:
         yield from pages.measure(place, sizes=scale.sizes, visits=scale.visits)
 
 
+def _search(bench: Bench) -> Iterator[Figure]:
+    scale = bench.scale
+    yield from search.measure(bench.copy("search"), size=scale.searched, searches=scale.visits)
+    if bench.postgres_url:
+        place = bench.on_postgres("search")
+        yield from search.measure(place, size=scale.searched, searches=scale.visits)
+
+
 def _memory(bench: Bench) -> Iterator[Figure]:
     place = bench.copy("memory")
     place.inside("weigh_evidence", bench.folder / "world-files" / "achats.csv", 60)
@@ -126,6 +135,7 @@ MEASURES: dict[str, Callable[[Bench], Iterator[Figure]]] = {
     "imports": _imports,
     "evidence": _evidence,
     "pages": _pages,
+    "search": _search,
     "memory": _memory,
 }
 

@@ -122,13 +122,7 @@ def main(count: int) -> None:
         "worklist of the settled": (agent, lambda: "/bureau/closes/"),
         "case page": (agent, lambda: f"/bureau/dossier/{next(references)}/"),
         "case page, 50 exchanges": (agent, lambda: f"/bureau/dossier/{busy}/"),
-        "search by card": (agent, lambda: "/bureau/recherche/?q=2500471224471"),
-        "search by e-mail": (
-            agent,
-            lambda: f"/bureau/recherche/?q=client.{next(references).lower()}@exemple.invalid",
-        ),
     }
-    del visits["search by e-mail"]  # one found opens the case: measured above
     tell({name: desk.times(address, count) for name, (desk, address) in visits.items()})
 
 
