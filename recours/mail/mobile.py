@@ -85,6 +85,7 @@ _DEVICE = any_of(
     r"\bti-85\b",
     "ordinateur",
     "airmail",
+    "machine",
     "mailbox",
 )
 _SOMEBODY_SPEAKS = any_of(

@@ -25,7 +25,7 @@ _ROLE = {word: role for role, words in _KEYS.items() for word in words.split()}
 _SEPARATOR = any_of(
     r"[-_=—–‐]{2,}\s*(?:message d['’]origine|message original|mail original|message initial"
     r"|e-?mail d['’]origine|courriel original|original message|original e-?mail|original mail"
-    r"|réponse d['’]origine|ursprüngliche nachricht|originalnachricht|original-nachricht"
+    r"|réponse d['’]origine|ursprüngliche nachricht|original[ -]?nachricht"
     r"|mensaje original|mensagem original|messaggio originale|oorspronkelijk bericht)"
     r"\s*:?\s*[-_=—–‐]*$",
     r"(?:message d['’]origine|message original)\s*:?$",

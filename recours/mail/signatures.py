@@ -106,7 +106,7 @@ def _without_small_print(lines: list[Line], folded: set[int]) -> int:
 
 def _without_mobile(lines: list[Line], end: int, folded: set[int]) -> int:
     """Fold « Envoyé de mon iPhone », alone or with the line of an application after it."""
-    for _ in range(3):
+    for _ in range(_MOST_LINES):
         end = _last(lines, end)
         if not end or not is_mobile(lines[end - 1].said):
             break
