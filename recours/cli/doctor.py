@@ -15,6 +15,7 @@ SLICES = (
     "search",
     "people",
     "terms",
+    "forms",
     "correspondence",
     "mailroom",
     "statements",

@@ -174,11 +174,15 @@ def preview(request: GuardedRequest, leaf: str) -> HttpResponse:
         "version": request.GET.get("version", ""),
         "stores": [],
         "fields": fields_of(page, language, said={}, refused={}, files={}) if page else [],
-        "hangs": [_only_if(one, shown, language) for one in page.questions if one.only_if]
-        if page
-        else [],
+        "hangs": _hangs(page, shown, language) if page else [],
     }
     return render(request, "desk/forms/preview.html", context)
+
+
+def _hangs(page: Page, shown: Form, language: str) -> list[str]:
+    """Return on which answers the questions of a page hang, each said once."""
+    said = (_only_if(one, shown, language) for one in page.questions if one.only_if)
+    return list(dict.fromkeys(said))
 
 
 def _shown(code: str, version: str) -> Form:
