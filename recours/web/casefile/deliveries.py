@@ -1,9 +1,10 @@
 """What happened to a message on its way, in the words of whoever reads."""
 
+from django.conf import settings
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from recours.correspondence.queries import DeliveryCard
+from recours.correspondence.queries import DeliveryCard, MessageCard
 from recours.correspondence.rules.channel import Choice
 
 MEANINGS = {
@@ -42,9 +43,16 @@ def delivery_word(card: DeliveryCard) -> str:
     if card.what == "accepted":
         if card.server:
             return _("accepté par %(server)s") % {"server": card.server}
-        return _("écrit dans un fichier : aucun serveur n’est réglé")
+        return _("écrit dans un fichier, sans serveur")
     word = told.get(card.what, card.what)
     return _("%(word)s : %(why)s") % {"word": word, "why": why} if why else word
+
+
+def proof_told(card: MessageCard) -> DeliveryCard | None:
+    """Return what is said under a message; that no server is set is said once, on the page."""
+    proof = card.proof
+    silent = proof is not None and proof.what == "accepted" and not proof.server
+    return None if silent and not settings.SMTP_URL else proof
 
 
 def route_word(choice: Choice) -> str:

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import get_language
 
 from recours.complaints.access import may_approve, may_decide
@@ -13,7 +14,7 @@ from recours.correspondence.queries import letters
 from recours.forms.queries import answered
 from recours.law.rule import NOT_THE_LAW, STANDINGS
 from recours.loyalty.queries import find_programme
-from recours.people.queries import customer_card, member_card, staff_cards
+from recours.people.queries import contact_points, customer_card, member_card, staff_cards
 from recours.people.rules import Actor
 from recours.trustlog.queries import entry_count
 from recours.web.casefile.customer import calculation
@@ -34,6 +35,8 @@ def desk_view(card: ComplaintCard, actor: Actor, language: str, today: date) -> 
         "title": card.kind.title(language),
         "answers": answered(card.disputed, language),
         "customer": customer_card(card.customer),
+        "post": next((p for p in contact_points(card.customer) if p.kind == "post"), None),
+        "only_files": not settings.SMTP_URL,
         "member": member_card(card.programme, card.member) if card.member else None,
         "programme": programme,
         "assignee": people.get(card.assignee),

@@ -84,11 +84,14 @@ def _linked(request: GuardedRequest, view: AttachmentView, drawn: PictureCard) -
 
 
 def shown_files(
-    request: GuardedRequest, cards: Sequence[AttachmentCard], about: str
+    request: GuardedRequest, cards: Sequence[AttachmentCard], about: str, *, ours: bool = False
 ) -> list[ShownFile]:
-    """Return the lines of some files of a case; a page asks the database once for all of them."""
+    """Return the lines of some files of a case; a page asks the database once for all of them.
+
+    Of what is `ours`, the letters this house sets itself, nobody is warned.
+    """
     known = _views(request, about)
-    return [_line(request, known[card.id]) for card in cards if card.id in known]
+    return [_line(request, known[card.id], ours=ours) for card in cards if card.id in known]
 
 
 def _views(request: GuardedRequest, about: str) -> dict[str, AttachmentView]:
@@ -98,8 +101,9 @@ def _views(request: GuardedRequest, about: str) -> dict[str, AttachmentView]:
     return held[about]
 
 
-def _line(request: GuardedRequest, view: AttachmentView) -> ShownFile:
+def _line(request: GuardedRequest, view: AttachmentView, *, ours: bool) -> ShownFile:
     staff = request.actor.kind == "staff"
+    wary = staff and not ours
     address = _address(request, view) if view.opens else ""
     drawn = view.picture(PREVIEW) is not None
     return ShownFile(
@@ -110,8 +114,8 @@ def _line(request: GuardedRequest, view: AttachmentView) -> ShownFile:
         thumb=picture_of(request, view, THUMB),
         shut=shut_words(view.verdict),
         note=no_preview_words(view.no_preview) if staff else "",
-        warnings=warnings(view.flags) if staff else (),
-        unchecked=staff and view.verdict == "unscanned",
+        warnings=warnings(view.flags) if wary else (),
+        unchecked=wary and view.verdict == "unscanned",
         soon=view.shown == "soon",
     )
 

@@ -9,10 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from recours.complaints.queries.said import rows_named
 from recours.correspondence.commands.post_letter import post_letter
 from recours.correspondence.commands.print_batch import print_batch
 from recours.correspondence.commands.settle_unreached import settle_unreached
 from recours.correspondence.departures import (
+    Unreached,
     batch_pdf,
     departure,
     departures,
@@ -24,6 +26,8 @@ from recours.correspondence.states import Posting
 from recours.kernel.days import legal_day
 from recours.kernel.states import ForbiddenMove
 from recours.people.errors import NotYours
+from recours.people.queries import customer_cards
+from recours.people.rules import Actor, CustomerCard
 from recours.web.casefile.files import closed_file
 from recours.web.desk.worklist_views import KEEPERS, actor_of, frame
 from recours.web.guard.rows import GuardedRequest, allow
@@ -52,11 +56,20 @@ def _page(request: GuardedRequest, error: str = "") -> HttpResponse:
         "printed": departures(Posting.PRINTED),
         "posted": departures(Posting.POSTED, Posting.RETURNED)[-50:][::-1],
         "batches": latest_batches(5),
-        "unreached": to_reach_otherwise(),
+        "unreached": _unreached(actor_of(request)),
         "today": legal_day(datetime.now(tz=UTC)).isoformat(),
         "error": error,
     }
     return render(request, "desk/post_out.html", context, status=422 if error else 200)
+
+
+def _unreached(actor: Actor) -> list[tuple[Unreached, CustomerCard | None]]:
+    """Return who nothing reaches, with the person as far as this reader sees the case."""
+    waiting = to_reach_otherwise()
+    rows = rows_named(actor, [one.about for one in waiting])
+    people = customer_cards(row.customer for row in rows.values())
+    found = {about: people.get(row.customer) for about, row in rows.items()}
+    return [(one, found.get(one.about)) for one in waiting]
 
 
 @allow(roles=KEEPERS, methods=("POST",))

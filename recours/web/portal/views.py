@@ -47,8 +47,10 @@ def common(actor: Actor, tab: str) -> dict[str, Any]:
         ("cases", CASES, _("Réclamations")),
         ("contact", "/espace/contact/", _("Vous joindre")),
     )
+    customer = customer_card(actor.key)
     return {
-        "customer_name": customer_card(actor.key).name,
+        "customer_name": customer.name,
+        "stale": customer if customer.failing_since else None,
         "portal_nav": [
             {"href": href, "label": label, "current": key == tab} for key, href, label in entries
         ],

@@ -9,13 +9,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from recours.correspondence.queries import AttachmentCard
-from recours.web.casefile.deliveries import delivery_word, meaning_word, route_word
+from recours.web.casefile.deliveries import delivery_word, meaning_word, proof_told, route_word
 from recours.web.casefile.shown_files import ShownFile, shown_files
 
 register = template.Library()
 
 register.filter("delivery_word", delivery_word)
 register.filter("meaning_word", meaning_word)
+register.filter("proof_told", proof_told)
 register.filter("route_word", route_word)
 
 AUDIENCES = {
@@ -53,7 +54,7 @@ def breakable(address: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def attached(
-    context: dict[str, Any], cards: Sequence[AttachmentCard], about: str
+    context: dict[str, Any], cards: Sequence[AttachmentCard], about: str, direction: str = "in"
 ) -> list[ShownFile]:
     """Return the files of a message as this person sees them."""
-    return shown_files(context["request"], cards, about)
+    return shown_files(context["request"], cards, about, ours=direction == "out")
