@@ -17,7 +17,7 @@ from recours.complaints.queries import complaint_by_key
 from recours.complaints.rules.clocks import StartedClock, answer_due, start_clocks
 from recours.complaints.rules.kinds import kind_of
 from recours.correspondence.commands.adopt_attachments import adopt_attachments
-from recours.correspondence.commands.reach_customer import reach_customer
+from recours.correspondence.commands.reach_customer import Given, reach_customer
 from recours.correspondence.commands.record_message import record_message
 from recours.forms.commands.keep_version import keep_version
 from recours.jobs.commands.enqueue import enqueue
@@ -147,7 +147,7 @@ def _lodge(lodging: Lodging, at: datetime) -> Registered:
         reach_customer(
             about=about,
             customer=customer,
-            email=lodging.email,
+            given=Given(lodging.name, lodging.email) if lodging.email else None,
             language=lodging.language,
             template="acknowledgement",
             values=_acknowledgement(lodging, registered, assignee, clocks, at),

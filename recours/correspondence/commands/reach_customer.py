@@ -1,6 +1,7 @@
 """Tell a customer something by the channel that law, preference and what works decide."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,14 @@ from recours.correspondence.wording import put_into_words, write_down
 from recours.people.queries import customer_card
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The name and address a person gave with what they say; the address is never empty."""
+
+    name: str
+    email: str
+
+
 @transaction.atomic(savepoint=False)
 def reach_customer(
     *,
@@ -28,21 +37,23 @@ def reach_customer(
     values: Mapping[str, Any],
     at: datetime,
     key: str,
-    email: str = "",
+    given: Given | None = None,
     attachments: Sequence[str] = (),
     withheld: str = "",
 ) -> str:
     """Return the key of the message; the same `key` again writes nothing more.
 
-    `email` is the address given for this very case, when it may differ from the customer's. The
+    `given` is the name and address given for this very case, when they may differ. The
     reason of the choice is kept and shown. What reaches nobody is in the customer's space, and
     stands in `queries.to_reach_otherwise()` until somebody says it is done.
     """
     message = message_key(key)
     if Route.objects.filter(pk=message).exists():
         return str(message)
-    person = customer_card(customer)
-    choice = way_to(customer=customer, email=email or person.email, template=template)
+    if given is None:
+        person = customer_card(customer)
+        given = Given(person.name, person.email)
+    choice = way_to(customer=customer, email=given.email, template=template)
     said: dict[str, Any] = {
         "about": about,
         "language": language,
@@ -53,11 +64,11 @@ def reach_customer(
         "attachments": attachments,
     }
     if choice.way is Way.LETTER:
-        queue_letter(address=choice.address, to_name=person.name, **said)
+        queue_letter(address=choice.address, to_name=given.name, **said)
     elif choice.way is Way.EMAIL:
-        queue_email(to=choice.address, to_name=person.name, withheld=withheld, **said)
+        queue_email(to=choice.address, to_name=given.name, withheld=withheld, **said)
     else:
-        _leave_in_space(message, person.name, **said)
+        _leave_in_space(message, given.name, **said)
     _write_route(message, choice, at)
     if Way.SMS in choice.also:
         announce_by_text(
