@@ -61,7 +61,7 @@ def answer_complaint(*, complaint: str, at: datetime) -> None:
         customer=card.customer,
         language=card.language,
         template="answer",
-        values=mail_values(card, decision, signatory),
+        values=mail_values(card, decision, signatory, at=at),
         attachments=[letter.attachment.id],
         at=at,
         key=f"answer:{complaint}/{card.round}",

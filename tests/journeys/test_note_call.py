@@ -13,10 +13,14 @@ from recours.complaints.queries import (
     invitation_on,
     promises_on,
 )
+from recours.complaints.states import Outcome, Status
 from recours.correspondence.queries import mailbox, thread
 from recours.journeys.add_to_complaint import add_to_complaint
+from recours.journeys.assemble_evidence import assemble_evidence
+from recours.journeys.carry_out_decision import carry_out_decision
 from recours.journeys.check_promises import check_promises
 from recours.journeys.confirm_in_writing import confirm_in_writing
+from recours.journeys.decide_complaint import decide_complaint
 from recours.journeys.deliver_messages import deliver_messages
 from recours.journeys.note_call import NotSaid
 from recours.kernel.days import legal_day
@@ -135,6 +139,26 @@ def test_nobody_notes_a_call_in_a_programme_that_is_not_theirs():
         note_call(call=CALL, actor=elsewhere, at=NOW)
     with pytest.raises(NotYours):
         note_call(call=replace(CALL, programme="autre", add_to=lodged(1)), actor=elsewhere, at=NOW)
+
+
+def test_what_was_only_said_is_refused_with_every_recourse():
+    reference = call().reference
+    assemble_evidence(complaint=reference, decide_alone=False, at=LATER)
+    decide_complaint(
+        complaint=reference,
+        version=complaint_card(reference).version,
+        outcome=Outcome.UNFOUNDED,
+        points=0,
+        reason="Le ticket ne donne pas de points.",
+        actor=basile(),
+        at=LATER,
+    )
+    carry_out_decision(complaint=reference, at=LATER)
+
+    assert complaint_card(reference).status is Status.CLOSED
+    answer = next(m for m in mailbox() if m.template == "answer")
+    assert "médiateur" in answer.text
+    assert "2027" in answer.text
 
 
 def test_what_is_written_is_not_noted_as_a_call():

@@ -1,12 +1,13 @@
 """What the letter and the e-mail of an answer say, from what was found and decided."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
 
 from recours.complaints.queries import ComplaintCard, DecisionCard
+from recours.complaints.rules.clocks import start_clocks
 from recours.complaints.states import Outcome
 from recours.kernel.days import legal_day
 from recours.people.rules import CustomerCard, StaffCard
@@ -60,12 +61,26 @@ def why(card: ComplaintCard, decision: DecisionCard) -> str:
     return decision.reason or document.get(f"why_{card.language}", "") or ""
 
 
+def mediator_last_day(card: ComplaintCard, at: datetime) -> date:
+    """Return the last day to turn to the mediator (law.md, B-ADM-4).
+
+    The year of a complaint that was only said has not started: the letter that refuses it gives
+    the day it would end if its customer wrote on receiving it.
+    """
+    clock = card.clock("B-ADM-4")
+    if clock is not None:
+        return clock.customer_due
+    day = legal_day(at)
+    fresh = start_clocks(received_on=day, written_on=day, region="FR")
+    return next(one.customer_due for one in fresh if one.rule == "B-ADM-4")
+
+
 def mail_values(
-    card: ComplaintCard, decision: DecisionCard, signatory: StaffCard | None
+    card: ComplaintCard, decision: DecisionCard, signatory: StaffCard | None, *, at: datetime
 ) -> dict[str, Any]:
     """Return what the e-mail that carries the letter says."""
     language = card.language
-    mediator = card.clock("B-ADM-4")
+    last = mediator_last_day(card, at)
     return {
         "reference": card.reference,
         "follow_url": _follow_url(card),
@@ -73,7 +88,7 @@ def mail_values(
         "first_sentence": first_sentence(decision, language),
         "signatory": signatory.name if signatory else HOUSE[language],
         "signatory_role": _role(signatory, language),
-        "mediator_until": mediator.customer_due.isoformat() if mediator else "",
+        "mediator_until": last.isoformat(),
     }
 
 
@@ -91,7 +106,7 @@ def letter_values(  # what a letter is made of
     """Return what the letter says: facts, rule and version, a decision per point, the remedy."""
     language = card.language
     document = card.dossier.document if card.dossier else {}
-    mediator = card.clock("B-ADM-4")
+    last = mediator_last_day(card, at)
     values = {
         "reference": card.reference,
         "follow_url": _follow_url(card),
@@ -113,7 +128,7 @@ def letter_values(  # what a letter is made of
             for question in card.points_raised
         ],
         "facts": _facts(document, language),
-        "mediator_until": mediator.customer_due.isoformat() if mediator else "",
+        "mediator_until": last.isoformat(),
     }
     if document.get("calculation"):
         values |= _computed(document, language, terms)

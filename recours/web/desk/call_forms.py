@@ -1,7 +1,7 @@
 """The note taken during a call: what may be typed, what is kept, what is refused."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from recours.complaints.rules.kinds import KINDS
-from recours.forms.rules.taxonomy import families, often, requests
+from recours.forms.rules.taxonomy import OTHER, Leaf, families, often, requests
 from recours.journeys.note_call import ORAL, Call
 from recours.loyalty.queries import programmes
 from recours.people.callers import CallerCard, find_callers
@@ -146,12 +146,20 @@ def caller_key(one: CallerCard) -> str:
 
 
 def kinds_offered(language: str) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return the kinds in groups: those chosen most often, then every family."""
-    groups = [(_("Souvent"), [(one.code, one.title(language)) for one in often()])]
-    for one in (*families(), requests()):
-        leaves = [(leaf.code, leaf.title(language)) for leaf in one.leaves if leaf.code in KINDS]
-        groups.append((one.title(language), leaves))
-    return groups
+    """Return the kinds in groups: those chosen most often, then every family.
+
+    What is not known yet stands before them, outside every group.
+    """
+    groups = [(_("Souvent"), _leaves(often(), language))]
+    groups += [
+        (one.title(language), _leaves(one.leaves, language)) for one in (*families(), requests())
+    ]
+    return [group for group in groups if group[1]]
+
+
+def _leaves(leaves: Sequence[Leaf], language: str) -> list[tuple[str, str]]:
+    known = [one for one in leaves if one.code in KINDS and one.code != OTHER]
+    return [(one.code, one.title(language)) for one in known]
 
 
 def fresh(channel: str, language: str) -> dict[str, str]:

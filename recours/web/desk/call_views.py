@@ -97,7 +97,7 @@ def keep(request: GuardedRequest) -> HttpResponse:
     """Keep what is typed so far, as it is typed; the address of the page finds it again."""
     note = _note(request)
     _keep(note)
-    answer = HttpResponse(status=204)
+    answer = HttpResponse()
     answer["HX-Replace-Url"] = f"/bureau/appel/?note={note.key}"
     return answer
 
