@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from recours.complaints.queries import Row, Told, complaint_seen_by, told, told_near
-from recours.complaints.rules.likeness import Likeness, Side, likeness
-from recours.kernel.days import legal_day
+from recours.complaints.queries import Row, complaint_seen_by, told, told_near
+from recours.complaints.rules.likeness import Likeness, likeness
+from recours.journeys.calls.sides import same_by, side_of
 from recours.people.callers import same_person
 from recours.people.rules import Actor
 
@@ -45,24 +45,3 @@ def possible_duplicates(*, complaint: str, actor: Actor) -> list[Candidate]:
     ]
     likely = [one for one in found if one.likeness.proposed]
     return sorted(likely, key=lambda one: (-one.likeness.score, one.row.reference))[:SHOWN]
-
-
-def same_by(people: dict[str, str], member: str, one: Told) -> str:
-    """Return how it is the same person, or nothing."""
-    known = people.get(one.row.customer, "")
-    if known:
-        return known
-    return "card" if member and one.member == member else ""
-
-
-def side_of(one: Told) -> Side:
-    """Return what a complaint says, in the plain values the comparison takes."""
-    return Side(
-        reference=one.row.reference,
-        kind=one.row.kind.code,
-        channel=one.channel,
-        received_on=legal_day(one.row.received_at),
-        story=one.story,
-        receipt=one.receipt,
-        purchases=one.purchases,
-    )

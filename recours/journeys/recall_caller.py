@@ -7,7 +7,7 @@ from recours.complaints.queries import Row, told_near
 from recours.complaints.rules.likeness import Likeness, Side, likeness
 from recours.complaints.states import OPEN
 from recours.correspondence.queries import MessageCard, thread
-from recours.journeys.possible_duplicates import same_by, side_of
+from recours.journeys.calls.sides import same_by, side_of
 from recours.people.callers import same_person
 from recours.people.rules import Actor
 
