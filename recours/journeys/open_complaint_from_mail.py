@@ -12,6 +12,7 @@ from recours.journeys.lodge_complaint import Lodging, lodge_complaint
 from recours.mailroom.commands.handle_mail import handle_mail
 from recours.mailroom.commands.hold_mail import hold_mail
 from recours.mailroom.queries import mail_card
+from recours.people.queries import programme_of_address
 from recours.people.rules import Actor
 
 
@@ -34,7 +35,7 @@ def open_complaint_from_mail(
             lodging=Lodging(
                 key=key,
                 kind=KIND,
-                programme=programme_of(email),
+                programme=_programme(email, actor),
                 name=name,
                 email=email,
                 story=story.strip() or (words_of(read) if read else ""),
@@ -55,3 +56,9 @@ def open_complaint_from_mail(
             files=kept.parts or None,
         )
     return lodged.reference
+
+
+def _programme(email: str, actor: Actor) -> str:
+    """Return the sender's own programme, or one of those whose complaints this person sees."""
+    mine = programme_of_address(email) if email else ""
+    return mine or min(actor.programmes or (), default="") or programme_of(email)

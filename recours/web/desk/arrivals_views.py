@@ -257,6 +257,8 @@ def open_case(request: GuardedRequest, mail: uuid.UUID) -> HttpResponse:
     except MailAlreadyFiled:
         return _too_late(request, card)
     messages.success(request, _("Réclamation ouverte ; ses délais courent du jour de l’arrivée."))
+    if not _sees(actor_of(request), reference):  # the sender's own programme is another's to follow
+        return redirect("desk:arrivals_home")
     return redirect("desk:case", reference=reference)
 
 
