@@ -19,6 +19,7 @@ SLICES = (
     "correspondence",
     "mailroom",
     "statements",
+    "webhooks",
     "loyalty",
     "complaints",
 )

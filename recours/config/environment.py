@@ -259,6 +259,13 @@ SETTINGS = (
         lambda value: bool(value) and "+" not in value and not any(c.isspace() for c in value),
     ),
     Setting(
+        "RECOURS_WEBHOOKS_LOCAL",
+        "0",
+        "1 lets webhooks call http and private addresses; for development, never on a site.",
+        "Write 0 or 1.",
+        _is_flag,
+    ),
+    Setting(
         "RECOURS_OPERATOR_NAME",
         "Bellerive",
         "Name of the organisation, on every page and letter.",

@@ -32,6 +32,8 @@ MAIL_LARGEST = int(ENVIRONMENT["RECOURS_MAIL_LARGEST"]) * 1_000_000
 CLAMD = ENVIRONMENT["RECOURS_CLAMD"]
 SCAN_FOLDER = ENVIRONMENT["RECOURS_SCAN_FOLDER"]
 LOG_ORIGIN = ENVIRONMENT["RECOURS_LOG_ORIGIN"]
+WEBHOOKS_LOCAL = ENVIRONMENT["RECOURS_WEBHOOKS_LOCAL"] == "1"
+WEBHOOKS_KEY = secret_from(DATA / "keys", "webhooks.key")  # seals the secrets of receivers
 OPERATOR = {
     "name": ENVIRONMENT["RECOURS_OPERATOR_NAME"],
     "programme": ENVIRONMENT["RECOURS_OPERATOR_PROGRAMME"],
@@ -103,6 +105,7 @@ INSTALLED_APPS = [
     "recours.correspondence",
     "recours.mailroom",
     "recours.statements",
+    "recours.webhooks",
     "recours.complaints",
     "recours.loyalty",
 ]

@@ -12,6 +12,7 @@ from django.db import transaction
 from recours.complaints.commands.ask_follow_up import ask_follow_up
 from recours.complaints.commands.close import close
 from recours.complaints.commands.hold_complaint import hold_complaint
+from recours.complaints.commands.tell_listeners import tell_listeners
 from recours.complaints.errors import ComplaintNotDecided
 from recours.complaints.queries import ComplaintCard, DecisionCard, complaint_card
 from recours.complaints.states import Status
@@ -66,6 +67,7 @@ def answer_complaint(*, complaint: str, at: datetime) -> None:
         at=at,
         key=f"answer:{complaint}/{card.round}",
     )
+    tell_listeners(reference=complaint, event="message.sent", at=at)
     close(reference=complaint, answer_sha256=letter.sha256, at=at)
     _ask_later(card, at)
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from recours.complaints.commands.answer_follow_up import answer_follow_up
+from recours.complaints.commands.tell_listeners import tell_listeners
 from recours.complaints.queries import complaint_card
 from recours.correspondence.commands.record_message import record_message
 from recours.journeys.answering.reopened import tell_reopened
@@ -21,7 +22,7 @@ def follow_up_complaint(*, token: str, put_right: bool, comment: str, at: dateti
     card = complaint_card(reference)
     person = customer_card(card.customer)
     if comment.strip():
-        record_message(
+        message = record_message(
             about=reference,
             direction="in",
             audience="customer",
@@ -31,6 +32,8 @@ def follow_up_complaint(*, token: str, put_right: bool, comment: str, at: dateti
             at=at,
             channel="follow-up",
         )
+        told = {"message": message, "channel": "follow-up"}
+        tell_listeners(reference=reference, event="message.received", data=told, at=at)
     if put_right or not card.is_open:
         return reference
     tell_reopened(reference=reference, at=at)

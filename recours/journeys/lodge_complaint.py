@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from recours.complaints.commands.register import NewComplaint, Registered, register
+from recours.complaints.commands.tell_listeners import tell_listeners
 from recours.complaints.queries import complaint_by_key
 from recours.complaints.rules.clocks import StartedClock, answer_due, start_clocks
 from recours.complaints.rules.kinds import kind_of
@@ -155,6 +156,7 @@ def _lodge(lodging: Lodging, at: datetime) -> Registered:
             key=f"acknowledgement:{about}",
             withheld=lodging.withhold,
         )
+    tell_listeners(reference=about, event="complaint.registered", at=at)
     append(facts=[_fact(lodging, registered, clocks)], at=at)
     if lodging.oral:
         invite(

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
+from recours.complaints.commands.tell_listeners import tell_listeners
 from recours.complaints.queries import complaint_seen_by
 from recours.correspondence.commands.reach_customer import reach_customer
 from recours.correspondence.commands.record_message import record_message
@@ -53,3 +54,5 @@ def write_to_customer(
         )
     body = {"audience": audience, "text_sha256": digest(text), "by": actor.key}
     append(facts=[Fact(kind="exchange.sent", account=complaint, body=body)], at=at)
+    if not internal:
+        tell_listeners(reference=complaint, event="message.sent", at=at)

@@ -27,6 +27,7 @@ SCOPES: dict[str, tuple[str, str]] = {
     "complaints:write": ("Déposer une réclamation", "Lodge a complaint"),
     "attachments:write": ("Ajouter une pièce", "Add an attachment"),
     "statements:write": ("Transmettre achats et mouvements", "Send purchases and movements"),
+    "webhooks:write": ("Gérer les connexions", "Manage the webhooks"),
     "points:write": ("Inscrire une écriture de points", "Post points"),
 }
 

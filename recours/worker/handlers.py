@@ -20,6 +20,8 @@ from recours.journeys.refill_index import refill_index
 from recours.mailroom.commands.sweep_arrivals import sweep_arrivals
 from recours.people.commands.sweep_secrets import sweep_secrets
 from recours.statements.commands.seal_waiting_facts import seal_waiting_facts
+from recours.webhooks.commands.deliver import deliver
+from recours.webhooks.commands.prune_deliveries import prune_deliveries
 
 Handler = Callable[[Mapping[str, Any], datetime], Any]
 
@@ -43,6 +45,8 @@ HANDLERS: dict[str, Handler] = {
     "mailroom.sweep_arrivals": lambda _payload, at: sweep_arrivals(at=at),
     "people.sweep_secrets": lambda _payload, at: sweep_secrets(at=at),
     "search.refill_index": lambda _payload, at: refill_index(every=False, at=at),
+    "webhooks.deliver": lambda payload, at: deliver(**payload, at=at),
+    "webhooks.prune_deliveries": lambda _payload, at: prune_deliveries(at=at),
     "statements.seal_waiting_facts": lambda _payload, at: seal_waiting_facts(at=at),
     "correspondence.inspect_files": lambda _payload, at: inspect_files(at=at),
     "correspondence.prepare_file": lambda payload, at: prepare_file(

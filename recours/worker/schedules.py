@@ -83,6 +83,11 @@ PLANS: tuple[Plan, ...] = (
     Plan(key="mailroom.sweep_arrivals", cron="22 3 * * *", kind="mailroom.sweep_arrivals"),
     Plan(key="search.refill_index", cron="40 3 * * *", kind="search.refill_index"),
     Plan(
+        key="webhooks.prune_deliveries",
+        cron="45 3 * * *",
+        kind="webhooks.prune_deliveries",
+    ),
+    Plan(
         key="statements.seal_waiting_facts",
         cron="25 3 * * *",
         kind="statements.seal_waiting_facts",

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from recours.complaints.commands.tell_listeners import tell_listeners
 from recours.complaints.errors import ComplaintNotFound
 from recours.complaints.models import Complaint
 from recours.people.rules import Actor
@@ -22,4 +23,5 @@ def assign(*, reference: str, assignee: str, actor: Actor, at: datetime) -> None
     complaint.save(update_fields=["assignee", "version"])
     body = {"to": assignee, "by": actor.key}
     mark_changed(about=reference, at=at)
+    tell_listeners(reference=reference, event="complaint.assigned", at=at)
     append(facts=[Fact(kind="complaint.assigned", account=reference, body=body)], at=at)

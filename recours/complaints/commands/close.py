@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from recours.complaints.commands.tell_listeners import tell_listeners
 from recours.complaints.errors import ComplaintNotDecided, ComplaintNotFound
 from recours.complaints.models import Complaint
 from recours.complaints.moves import move
@@ -23,6 +24,7 @@ def close(*, reference: str, answer_sha256: str, at: datetime) -> None:
     complaint.save(update_fields=["closed_at", *move(complaint, Status.CLOSED)])
     running(complaint).filter(owed_by="operator", met_at=None).update(met_at=at)
     mark_changed(about=reference, at=at)
+    tell_listeners(reference=reference, event="complaint.closed", at=at)
     append(
         facts=[
             Fact(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from recours.complaints.commands.tell_listeners import tell_listeners
 from recours.complaints.errors import (
     ComplaintChanged,
     ComplaintNotFound,
@@ -74,6 +75,8 @@ def decide(
     )
     complaint.save(update_fields=move(complaint, Status.REMEDY if settled else Status.APPROVAL))
     mark_changed(about=reference, at=at)
+    if settled:
+        tell_listeners(reference=reference, event="complaint.decided", at=at)
     append(facts=[_fact(reference, outcome, points, dossier, actor, settled)], at=at)
     return Decided(settled=settled, automatic=automatic)
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from recours.complaints.commands.tell_listeners import tell_listeners
 from recours.complaints.errors import (
     AnswerUnderWay,
     CannotJoinItself,
@@ -60,6 +61,12 @@ def merge(
     keeps.save(update_fields=sorted(fields))
     for one in (keeps, goes):
         mark_changed(about=one.reference, at=at)
+    tell_listeners(
+        reference=goes.reference,
+        event="complaint.merged",
+        data={"other": keeps.reference},
+        at=at,
+    )
     append(facts=_facts(join), at=at)
     return join
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from recours.complaints.commands.tell_listeners import tell_listeners
 from recours.complaints.errors import (
     ComplaintChanged,
     ComplaintNotFound,
@@ -75,6 +76,7 @@ def qualify(
     complaint.save(update_fields=sorted(fields | set(set_nearest(complaint))))
     body = {"from": before, "to": kind, "clocks": sorted(started), "by": actor.key}
     mark_changed(about=reference, at=at)
+    tell_listeners(reference=reference, event="complaint.qualified", at=at)
     append(facts=[Fact(kind="complaint.qualified", account=reference, body=body)], at=at)
     return number
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from recours.complaints.commands.tell_listeners import tell_listeners
 from recours.complaints.errors import ComplaintNotDecided, ComplaintNotFound
 from recours.complaints.models import Complaint, Remedy
 from recours.complaints.states import Status
@@ -35,5 +36,6 @@ def record_remedy(
         "effect": effect,
         "expires_on": expires_on.isoformat() if expires_on else None,
     }
+    tell_listeners(reference=reference, event="remedy.carried_out", data={"kind": kind}, at=at)
     append(facts=[Fact(kind="complaint.remedy_recorded", account=reference, body=body)], at=at)
     return True

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from recours.complaints.commands.tell_listeners import tell_listeners
 from recours.complaints.errors import ComplaintNotClosed
 from recours.complaints.models import Complaint
 from recours.complaints.moves import move
@@ -40,4 +41,5 @@ def reopen(*, reference: str, today: date, at: datetime) -> None:
     )
     body = {"round": complaint.round, "answer_due": fresh.operator_due.isoformat()}
     mark_changed(about=reference, at=at)
+    tell_listeners(reference=reference, event="complaint.reopened", at=at)
     append(facts=[Fact(kind="complaint.reopened", account=reference, body=body)], at=at)

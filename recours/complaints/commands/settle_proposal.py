@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from recours.complaints.commands.tell_listeners import tell_listeners
 from recours.complaints.errors import (
     ApproverIsProposer,
     ComplaintNotFound,
@@ -44,4 +45,6 @@ def settle_proposal(
     kind = "complaint.decision_approved" if approve else "complaint.decision_sent_back"
     body = {"points": proposal.points, "by": actor.key, "reason": reason.strip()}
     mark_changed(about=reference, at=at)
+    if approve:
+        tell_listeners(reference=reference, event="complaint.decided", at=at)
     append(facts=[Fact(kind=kind, account=reference, body=body)], at=at)

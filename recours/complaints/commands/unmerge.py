@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from recours.complaints.commands.tell_listeners import tell_listeners
 from recours.complaints.errors import (
     AnswerUnderWay,
     ComplaintNotFound,
@@ -45,6 +46,12 @@ def unmerge(*, merged: str, actor: Actor, at: datetime) -> Merge:
     join.save(update_fields=["undone_by", "undone_at"])
     for one in (keeps, goes):
         mark_changed(about=one.reference, at=at)
+    tell_listeners(
+        reference=goes.reference,
+        event="complaint.separated",
+        data={"other": keeps.reference},
+        at=at,
+    )
     append(facts=_facts(join, actor), at=at)
     return join
 

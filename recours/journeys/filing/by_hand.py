@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from recours.complaints.commands.tell_listeners import tell_listeners
 from recours.correspondence.commands.keep_file import keep_file
 from recours.correspondence.commands.record_message import record_message
 from recours.journeys.filing.carry import CHANNEL, key_of
@@ -79,6 +80,9 @@ def put_on_case(
         "linked_by": actor.key,
     }
     append(facts=[Fact(kind="exchange.received", account=case, body=body)], at=at)
+    if visible:
+        told = {"message": message, "channel": CHANNEL}
+        tell_listeners(reference=case, event="message.received", data=told, at=at)
     return message, kept
 
 

@@ -18,6 +18,7 @@ SLICES = (
     "statements",
     "terms",
     "trustlog",
+    "webhooks",
 )
 
 

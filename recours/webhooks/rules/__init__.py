@@ -1,0 +1,1 @@
+"""Names, signatures, addresses, waits: plain values."""
