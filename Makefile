@@ -32,6 +32,7 @@ demo: env messages ## Build a believable programme and open it in the browser (P
 
 test: env-dev messages ## Run every test; TESTS=tests/law for some; DATABASE_URL for PostgreSQL
 	@$(BIN)/python scripts/get_chromium.py
+	@$(BIN)/python scripts/get_dovecot.py
 	@echo "Recours: the tests ($(if $(DATABASE_URL),PostgreSQL,SQLite))"
 	@$(BIN)/python -m pytest -q -rs -n 2 --dist worksteal $(TESTS)
 

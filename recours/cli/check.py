@@ -15,6 +15,7 @@ from urllib.parse import urlparse
 
 from recours.cli import django
 from recours.config.environment import SETTINGS, BadSetting
+from recours.mailroom.rules.boxes import BoxCard
 
 NEEDS_SETUP = False
 MEGABYTE = 1024 * 1024
@@ -44,6 +45,8 @@ def run(options: argparse.Namespace) -> int:
     if not any(answer.state == "stops" for answer in answers):
         django.start()
         answers += [*_data_answers(), *_database_answers(), *_tool_answers(), *_mail_answers()]
+        if not any(answer.state == "stops" for answer in answers):
+            answers += _door_answers()
         answers += [*_reading_answers(), *_antivirus_answers()]
     stops = [answer for answer in answers if answer.state == "stops"]
     if options.json:
@@ -173,6 +176,35 @@ def _mail_answers() -> Iterator[Answer]:
         yield Answer("mail", "missing", sentence)
         return
     yield Answer("mail", "good", f"{server.hostname}:{port} answers")
+
+
+def _door_answers() -> Iterator[Answer]:
+    """How each door goes where mail comes in: what the worker wrote at its last look."""
+    from django.conf import settings  # noqa: PLC0415
+
+    from recours.mailroom.queries import boxes, pending_count  # noqa: PLC0415
+
+    doors = [(mailbox.name, "mailbox") for mailbox in settings.MAILBOXES]
+    doors += [(settings.LMTP, "lmtp")] if settings.LMTP else []
+    if not doors:
+        sentence = "no mailbox is read. Set RECOURS_MAILBOXES or RECOURS_LMTP (docs/mail.md)."
+        yield Answer("incoming mail", "missing", sentence)
+        return
+    known = {box.name: box for box in boxes()}
+    for name, kind in doors:
+        yield _door_answer(f"{kind} {name}", known.get(name))
+    yield Answer("incoming mail", "good", f"{pending_count()} kept and waiting to be filed")
+
+
+def _door_answer(subject: str, box: BoxCard | None) -> Answer:
+    if box is None or (box.looked_at is None and box.is_well):
+        return Answer(subject, "missing", "not looked at yet. Start: recours worker")
+    looked = f"{box.looked_at:%Y-%m-%d %H:%M} UTC" if box.looked_at else "never"
+    if not box.is_well:
+        sentence = f"{box.trouble} ({box.failures} times in a row; last well: {looked})"
+        return Answer(subject, "missing", sentence)
+    backlog = "" if box.backlog is None else f", {box.backlog} waiting there"
+    return Answer(subject, "good", f"looked at {looked}{backlog}")
 
 
 def _reading_answers() -> Iterator[Answer]:

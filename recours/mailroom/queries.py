@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from recours.mailroom import shelf
 from recours.mailroom.errors import MailNotFound, RawDamaged
 from recours.mailroom.models import Box, Incoming, RawMail, Reading
+from recours.mailroom.rules.boxes import BoxCard
 from recours.mailroom.states import Asks, Outcome, Standing
 
 NOBODY = uuid.UUID(int=0)
@@ -86,24 +87,6 @@ class Flood:
     kind: str  # "address" or "thread"
     who: str
     number: int
-
-
-@dataclass(frozen=True, slots=True)
-class BoxCard:
-    """How one door goes: when it was last looked at and well, what waits there, what went wrong."""
-
-    name: str
-    door: str
-    looked_at: datetime | None
-    backlog: int | None
-    trouble: str
-    trouble_at: datetime | None
-    failures: int
-
-    @property
-    def is_well(self) -> bool:
-        """Whether the last look went well; a door never looked at says nothing yet."""
-        return not self.failures
 
 
 def boxes() -> list[BoxCard]:

@@ -3,7 +3,8 @@
     python -m tests.crash.matrix --every 5 [--first 0] [--naive] [--journey tests.crash.mail]
 
 Prints one JSON document: how many points there are, how many were tried, and every breach found.
-`--naive` takes the transactions away: it shows that the matrix would see a loss or a double.
+`--naive` takes the transactions away, or plants the fault the journey names: it shows that the
+matrix would see a loss or a double.
 """
 
 import argparse
@@ -61,6 +62,13 @@ class Killer:
         setattr(BaseDatabaseWrapper, commit, self.around(real))
         for name in FILE_OPERATIONS:
             setattr(os, name, self.around(getattr(os, name)))
+
+
+def watch(killer: Killer, journey: Any) -> None:
+    """Watch the database and the files, and what else the journey does to the world."""
+    killer.watch()
+    if hasattr(journey, "watch"):
+        journey.watch(killer)
 
 
 def without_transactions() -> None:
@@ -130,19 +138,20 @@ def try_point(copies: Copies, number: int, journey: Any, *, naive: bool) -> tupl
     """Return whether the process was killed at that point, and what is wrong after recovery."""
     folder = copies.make(number)
     killer = Killer(number)
+    plant = getattr(journey, "plant", without_transactions)
 
     def killed() -> int:
         copies.enter(folder)
         if naive:
-            without_transactions()
-        killer.watch()
+            plant()
+        watch(killer, journey)
         journey.play()
         return killer.seen
 
     def recovered() -> list[str]:
         copies.enter(folder)
         if naive:
-            without_transactions()
+            plant()
         try:
             journey.let_leases_lapse()
             journey.play()
@@ -176,7 +185,7 @@ def main() -> None:
         def count() -> int:
             copies.enter(folder)
             killer = Killer(0)
-            killer.watch()
+            watch(killer, journey)
             journey.play()
             return killer.seen
 

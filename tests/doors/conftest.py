@@ -1,5 +1,6 @@
 """Doors open in threads: their rows must be committed for real."""
 
+import itertools
 import threading
 import time
 
@@ -7,8 +8,6 @@ import pytest
 
 from tests.doors import dovecot as dovecots
 from tests.doors.cutter import Cutter
-
-USERS = [f"user{number}" for number in range(60)]
 
 
 @pytest.fixture(scope="session")
@@ -37,13 +36,13 @@ def _server(servers, **options):
         pytest.skip(dovecots.HOW)
     key = tuple(sorted(options.items()))
     if key not in servers:
-        servers[key] = dovecots.start(USERS, **options)
+        servers[key] = dovecots.start(**options)
     return servers[key]
 
 
 @pytest.fixture(scope="session")
 def _accounts():
-    return iter(USERS)
+    return (f"user{number}" for number in itertools.count())
 
 
 @pytest.fixture

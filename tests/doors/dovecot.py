@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 PROGRAM = shutil.which("dovecot") or "/usr/sbin/dovecot"
 HOW = "no Dovecot: sudo apt-get install --no-install-recommends dovecot-imapd"
 PATIENCE = 20.0
-PASSWORD = '7-quo"te-back\\slash %@ #'
+PASSWORD = '7-quo"te@back\\slash'
 MODEL = """
 protocols = imap
 listen = 127.0.0.1
@@ -44,8 +44,8 @@ namespace inbox {{
   prefix = {prefix}
 }}
 passdb {{
-  driver = passwd-file
-  args = scheme=PLAIN username_format=%u {room}/users
+  driver = static
+  args = password={password}
 }}
 userdb {{
   driver = static
@@ -86,7 +86,7 @@ class Dovecot:
     room: Path
     port: int
     tls_port: int
-    process: subprocess.Popen
+    process: subprocess.Popen | None
     password: str = PASSWORD
 
     @property
@@ -124,8 +124,14 @@ class Dovecot:
         shutil.rmtree(self.room, ignore_errors=True)
 
 
-def start(users: list[str], **options: str) -> Dovecot:
-    """Start a server with these accounts; `options` change its configuration."""
+def running(where: str) -> Dovecot:
+    """Return a server that another process started: its folder and its port."""
+    room, _, port = where.rpartition(":")
+    return Dovecot(Path(room), int(port), 0, None)
+
+
+def start(**options: str) -> Dovecot:
+    """Start a server where every account exists; `options` change its configuration."""
     room = Path(tempfile.mkdtemp(prefix="recours-dovecot-"))
     room.chmod(0o755)
     _make_certificate(room)
@@ -142,11 +148,10 @@ def start(users: list[str], **options: str) -> Dovecot:
     for name in ("mail", "home"):
         (room / name).mkdir(mode=0o777)
         (room / name).chmod(0o777)
-    (room / "users").write_text("".join(f"{user}:{{PLAIN}}{PASSWORD}\n" for user in users))
     port, tls_port = free_port(), free_port()
     chosen = {"format": "maildir", "separator": ".", "prefix": "", "capability": ""} | options
     (room / "dovecot.conf").write_text(
-        MODEL.format(room=room, port=port, tls_port=tls_port, **names, **chosen)
+        MODEL.format(room=room, port=port, tls_port=tls_port, password=PASSWORD, **names, **chosen)
     )
     process = subprocess.Popen(
         [PROGRAM, "-F", "-c", room / "dovecot.conf"],
@@ -157,7 +162,7 @@ def start(users: list[str], **options: str) -> Dovecot:
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         try:
-            with server.client(users[0]):
+            with server.client("anybody"):
                 return server
         except OSError:
             time.sleep(0.05)

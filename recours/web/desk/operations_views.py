@@ -15,6 +15,7 @@ from recours.jobs.commands.retry import retry
 from recours.jobs.errors import JobNotFound
 from recours.jobs.queries import dead_letters, queue_state
 from recours.kernel.states import ForbiddenMove
+from recours.mailroom.queries import boxes
 from recours.web.desk.worklist_views import KEEPERS, frame
 from recours.web.guard.rows import GuardedRequest, allow
 
@@ -31,6 +32,7 @@ def show(request: GuardedRequest) -> HttpResponse:
         "dead": dead_letters(),
         "outbox": outbox_state(),
         "queue": queue_state(),
+        "doors": boxes(),
     }
     return render(request, "desk/operations.html", context)
 

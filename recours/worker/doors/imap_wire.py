@@ -10,6 +10,8 @@ from recours.mailroom.rules.mailboxes import Mailbox
 from recours.worker.stop import Stop
 
 PATIENCE = 60.0  # seconds a server may stay silent
+CALL = 10.0  # seconds to reach it
+GLANCE = 1.0
 LONGEST_LINE = 1_000_000
 CHUNK = 65_536
 _LITERAL = re.compile(rb"\{(\d{1,12})\+?\}\r?\n\Z")
@@ -44,13 +46,15 @@ class Answer:
     words: str
 
 
-def connect(mailbox: Mailbox, *, largest: int, patience: float = PATIENCE) -> "Wire":
+def connect(
+    mailbox: Mailbox, *, largest: int, patience: float = PATIENCE, stop: Stop | None = None
+) -> "Wire":
     """Return a wire that nobody listens to, or one to this very machine; raise otherwise."""
     context = ssl.create_default_context()
     if mailbox.ca:
         context.load_verify_locations(mailbox.ca)
-    plain = socket.create_connection((mailbox.host, mailbox.port), timeout=patience)
-    wire = Wire(plain, largest=largest, patience=patience)
+    plain = socket.create_connection((mailbox.host, mailbox.port), timeout=min(patience, CALL))
+    wire = Wire(plain, largest=largest, patience=patience, stop=stop)
     try:
         if mailbox.security == "tls":
             wire.encrypt(context, mailbox.host)
@@ -75,7 +79,10 @@ def quoted(text: str) -> bytes:
 class Wire:
     """A connection; `exists` and `gone` follow what the open folder has and loses."""
 
-    def __init__(self, plain: socket.socket, *, largest: int, patience: float) -> None:
+    def __init__(
+        self, plain: socket.socket, *, largest: int, patience: float, stop: Stop | None = None
+    ) -> None:
+        self.stop = stop
         self.socket: socket.socket = plain
         self.largest, self.patience = largest, patience
         self.exists = self.gone = 0
@@ -183,11 +190,23 @@ class Wire:
         return found
 
     def _fill(self, seconds: float) -> None:
-        self.socket.settimeout(seconds)
-        more = self.socket.recv(CHUNK)
+        more = self._hear(seconds)
         if not more:
             raise MailboxTrouble(self.said_bye or "the server hung up")
         self._buffer += more
+
+    def _hear(self, seconds: float) -> bytes:
+        """Wait for words, a second at a time: who is asked to stop does not wait for the silent."""
+        end = time.monotonic() + seconds
+        while True:
+            self.socket.settimeout(max(0.01, min(GLANCE, end - time.monotonic())))
+            try:
+                return self.socket.recv(CHUNK)
+            except TimeoutError:
+                if time.monotonic() >= end:
+                    raise
+                if self.stop is not None and self.stop.is_set():
+                    raise MailboxTrouble("asked to stop while the server was silent") from None
 
 
 def _shown(text: bytes) -> str:

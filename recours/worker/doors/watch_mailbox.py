@@ -92,7 +92,8 @@ class Watch:
             self._pause(min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(self.failures - 1, 10)))
 
     def _visit(self) -> None:
-        wire = connect(self.mailbox, largest=2 * settings.MAIL_LARGEST + SLACK)
+        largest = 2 * settings.MAIL_LARGEST + SLACK
+        wire = connect(self.mailbox, largest=largest, stop=self.stop)
         try:
             folder = Folder(wire, self.mailbox)
             while not self.stop.is_set():
