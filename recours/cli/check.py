@@ -151,9 +151,9 @@ def _tool_answers() -> Iterator[Answer]:
             yield Answer(module, "good", use)
     from django.conf import settings  # noqa: PLC0415
 
-:    if settings.WEBHOOKS_LOCAL and settings.SITE_URL.startswith("https://"):
+    if settings.WEBHOOKS_LOCAL and settings.SITE_URL.startswith("https://"):
         yield Answer("RECOURS_WEBHOOKS_LOCAL", "stops", "opens your network: never on a site.")
-    if settings.DEMO and settings.SITE_URL.startswith("https://")::
+    if settings.DEMO and settings.SITE_URL.startswith("https://"):
         yield Answer("RECOURS_DEMO", "stops", "anyone may become anyone: never on a public site.")
 
 
