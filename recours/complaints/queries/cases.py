@@ -260,6 +260,9 @@ def follow_up(token: str) -> FollowUpCard | None:
 
 def _card(row: Complaint) -> ComplaintCard:
     dossier = Dossier.objects.filter(complaint=row).order_by("-number").first()
+    decisions = Decision.objects.filter(complaint=row).annotate(rests_on=F("dossier__number"))
+    decided = tuple(_decision(one) for one in decisions.order_by("id"))
+    remedies = Remedy.objects.filter(complaint=row).order_by("id") if decided else ()
     return _bare_card(
         row,
         points_raised=tuple(
@@ -269,13 +272,8 @@ def _card(row: Complaint) -> ComplaintCard:
         ),
         clocks=tuple(_clock(clock) for clock in running(row).order_by("operator_due", "rule")),
         dossier=None if dossier is None else _dossier(dossier),
-        decisions=tuple(
-            _decision(d)
-            for d in Decision.objects.filter(complaint=row)
-            .annotate(rests_on=F("dossier__number"))
-            .order_by("id")
-        ),
-        remedies=tuple(_remedy(r) for r in Remedy.objects.filter(complaint=row).order_by("id")),
+        decisions=decided,
+        remedies=tuple(_remedy(one) for one in remedies),
     )
 
 

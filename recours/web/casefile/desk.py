@@ -13,7 +13,6 @@ from recours.complaints.states import Finding, Status
 from recours.correspondence.queries import letters
 from recours.forms.queries import answered
 from recours.law.rule import NOT_THE_LAW, STANDINGS
-from recours.loyalty.queries import find_programme
 from recours.people.queries import contact_points, customer_card, member_card, staff_cards
 from recours.people.rules import Actor
 from recours.trustlog.queries import entry_count
@@ -28,7 +27,6 @@ def desk_view(card: ComplaintCard, actor: Actor, language: str, today: date) -> 
     limit = me.points_limit if me else 0
     document = card.dossier.document if card.dossier else {}
     proposal = card.proposal
-    programme = find_programme(card.programme)
     joined = absorbed_by(card.reference)
     return {
         "case": card,
@@ -38,7 +36,6 @@ def desk_view(card: ComplaintCard, actor: Actor, language: str, today: date) -> 
         "post": next((p for p in contact_points(card.customer) if p.kind == "post"), None),
         "only_files": not settings.SMTP_URL,
         "member": member_card(card.programme, card.member) if card.member else None,
-        "programme": programme,
         "assignee": people.get(card.assignee),
         "people": people,
         "document": document,
@@ -49,8 +46,9 @@ def desk_view(card: ComplaintCard, actor: Actor, language: str, today: date) -> 
         "missing": [line[language] for line in document.get("missing", [])],
         "clocks": [_clock(clock, today) for clock in card.clocks if clock.owed_by == "operator"],
         "rights": [_clock(clock, today) for clock in card.clocks if clock.owed_by != "operator"],
+        "joined": joined,
         "thread": whole_thread(card.reference, joined),
-        "letters": letters(card.reference),
+        "letters": letters(card.reference) if card.decisions else [],
         "records": entry_count(card.reference),
         "may_decide": may_decide(actor, card.status),
         "may_approve": proposal is not None

@@ -18,12 +18,12 @@ def call_entry(here: str) -> dict[str, Any]:
     }
 
 
-def promises_entry(actor: Actor, here: str) -> dict[str, Any]:
+def promises_entry(actor: Actor, here: str, *, counted: bool = True) -> dict[str, Any]:
     """Return the line of the promises, with how many came due."""
     return {
         "href": "/bureau/promesses/",
         "label": _("Promesses"),
         "icon": "hand",
-        "count": promises_come_due(actor),
+        "count": promises_come_due(actor) if counted else None,
         "current": here == "promesses",
     }

@@ -31,7 +31,7 @@ from recours.web.casefile.copying import DESK as DESK_READERS
 from recours.web.casefile.copying import copy_response
 from recours.web.casefile.desk import desk_view
 from recours.web.casefile.files import attachment_response, letter_response, receipt_response
-from recours.web.desk.beside import beside
+from recours.web.desk.beside import beside, perhaps_the_same
 from recours.web.desk.worklist_views import DESK, READERS, actor_of, frame
 from recours.web.guard.rows import GuardedRequest, allow
 
@@ -59,18 +59,34 @@ def _page(
     actor = actor_of(request)
     before, after = neighbours(actor=actor, view=View.MINE, reference=card.reference)
     language = (get_language() or "fr")[:2]
+    seen = desk_view(card, actor, language, legal_day(_now()))
     context = {
-        **desk_view(card, actor, language, legal_day(_now())),
-        **beside(card, actor, language),
+        **seen,
+        **beside(card, seen["joined"], actor, language),
         "before": before,
         "after": after,
-        **frame(request, ""),
+        **frame(request, "", counted=False),
         "form_key": uuid.uuid4().hex,
         "outcomes": list(Outcome),
         "internal": False,
         **typed,
     }
     return render(request, "desk/case.html", context, status=status)
+
+
+@allow(roles=READERS, methods=("GET",), gate="complaint")
+def same(request: GuardedRequest, reference: str) -> HttpResponse:
+    """Show the complaints this one may repeat; its page asks for them once it is there."""
+    card, actor = _seen(request, reference), actor_of(request)
+    language = (get_language() or "fr")[:2]
+    context = {
+        "case": card,
+        "title": card.kind.title(language),
+        "language": language,
+        "likely": perhaps_the_same(card, actor, language),
+        **frame(request, "", counted=False),
+    }
+    return render(request, "desk/same.html", context)
 
 
 @allow(roles=DESK, methods=("POST",), gate="complaint")

@@ -34,6 +34,7 @@ urlpatterns = [
     path("<slug:view>/", worklist_views.show, name="worklist"),
     path("dossier/<str:reference>/", case_views.case, name="case"),
     *ON_A_CASE,
+    path("dossier/<str:reference>/semblables/", case_views.same, name="same"),
     path("dossier/<str:reference>/decider/", case_views.decide, name="decide"),
     path("dossier/<str:reference>/approuver/", case_views.approve, name="approve"),
     path("dossier/<str:reference>/recalculer/", case_views.recompute, name="recompute"),

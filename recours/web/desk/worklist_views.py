@@ -58,9 +58,9 @@ def actor_of(request: GuardedRequest) -> Actor:
     return actor
 
 
-def nav(actor: Actor, here: str) -> list[dict[str, Any]]:
-    """Return the margin of the desk: the lists and how much each holds."""
-    held = counts(actor)
+def nav(actor: Actor, here: str, *, counted: bool = True) -> list[dict[str, Any]]:
+    """Return the margin of the desk: the lists and, unless it is narrow, how much each holds."""
+    held = counts(actor) if counted else {}
     lists = [
         {
             "href": f"/bureau/{view.value}/",
@@ -71,16 +71,21 @@ def nav(actor: Actor, here: str) -> list[dict[str, Any]]:
         }
         for view in View
     ]
-    groups = [{"title": _("Mes vues"), "entries": [*lists, promises_entry(actor, here)]}]
+    groups = [
+        {"title": _("Mes vues"), "entries": [*lists, promises_entry(actor, here, counted=counted)]}
+    ]
     post = {
         "href": "/bureau/courrier/arrivee/",
         "label": _("Courrier arrivé"),
         "icon": "in",
-        "count": waiting_count(),
+        "count": waiting_count() if counted else None,
         "current": here == "courrier",
     }
     groups.append(
-        {"title": _("Arrivées"), "entries": [call_entry(here), arrivals_entry(here), post]}
+        {
+            "title": _("Arrivées"),
+            "entries": [call_entry(here), arrivals_entry(here, counted=counted), post],
+        }
     )
     if actor.has(*KEEPERS):
         groups.append({"title": _("Maison"), "entries": _house(here)})
@@ -106,9 +111,9 @@ def _house(here: str) -> list[dict[str, Any]]:
     ]
 
 
-def frame(request: GuardedRequest, here: str) -> dict[str, Any]:
+def frame(request: GuardedRequest, here: str, *, counted: bool = True) -> dict[str, Any]:
     """Return what surrounds every page of the desk: the lists, and who is at the desk."""
-    return {"desk_nav": nav(actor_of(request), here), "staff": _me(request)}
+    return {"desk_nav": nav(actor_of(request), here, counted=counted), "staff": _me(request)}
 
 
 def _me(request: GuardedRequest) -> dict[str, str]:
