@@ -73,7 +73,8 @@ def start(request: GuardedRequest) -> HttpResponse:
 @allow(roles=("public", "customer"), methods=("GET", "POST"))
 def lodge(request: GuardedRequest, key: uuid.UUID, step: str) -> HttpResponse:
     """Show one page, or keep its answers and go on to the next."""
-    if complaint_by_key(str(key)):
+    sending = step == CONTACT and request.method == "POST"  # lodging knows its key by itself
+    if not sending and complaint_by_key(str(key)):
         return redirect("public:lodged", key=key)
     filing = filing_of(draft_answers(key))
     if step not in filing.way.steps:

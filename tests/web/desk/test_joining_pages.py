@@ -43,7 +43,8 @@ def read(client, path):
 
 def test_the_case_proposes_its_likely_duplicate_with_reasons(desk):
     said, form = call(story="Mes points du 6 novembre manquent.").reference, lodged(2)
-    page = read(desk, case(form))
+    assert case(form, "semblables/") in read(desk, case(form))
+    page = read(desk, case(form, "semblables/"))
 
     assert "Peut-être la même" in page
     assert said in page
