@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 
 from recours.correspondence import store
+from recours.correspondence.in_force import wording_of
 from recours.correspondence.mime import Enclosed, Envelope, write
 from recours.correspondence.models import Enclosure, Outbox
 from recours.correspondence.rendering import render_page
@@ -29,6 +30,7 @@ def page_of(row: Outbox) -> str:
         values=row.values,
         language=row.language,
         subject=row.message.subject,
+        words=wording_of(row.template, row.worded, row.language),
     )
 
 

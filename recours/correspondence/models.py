@@ -184,6 +184,7 @@ class Outbox(models.Model):
     to_name = models.CharField(max_length=120, blank=True)
     language = models.CharField(max_length=2)
     template = models.CharField(max_length=40)
+    worded = models.PositiveIntegerField(null=True)  # the version of its sentences
     values = models.JSONField()
     state = models.CharField(max_length=10, choices=[(s, s) for s in Sending])
     reason = models.CharField(max_length=300, blank=True)
@@ -352,6 +353,7 @@ class Letter(models.Model):
     about = models.CharField(max_length=80)
     kind = models.CharField(max_length=40)
     version = models.PositiveSmallIntegerField()
+    worded = models.PositiveIntegerField(null=True)  # the version of its sentences
     language = models.CharField(max_length=2)
     sha256 = models.CharField(max_length=64)
     attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT)
@@ -365,7 +367,17 @@ class Letter(models.Model):
         ]
 
 
-class AcknowledgedAddress(models.Model):
+class MessageTemplate(models.Model):
+    """One version of the sentences of an e-mail or a letter; only added to (triggers see to it)."""
+
+    kind = models.CharField(max_length=40)
+    version = models.PositiveIntegerField()
+    document = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    published_at = models.DateTimeField()
+    published_by = models.CharField(max_length=80, blank=True)  # nobody: it came with Recours
+
+    class AcknowledgedAddress(models.Model):
     """When an address was last acknowledged, so that nobody is buried under our receipts.
 
     The five latest times, most recent first; the address itself is only a fingerprint.

@@ -16,5 +16,6 @@ HOLDS: dict[str, tuple[str, ...]] = {
     "Preference": ("customer",),
     "TextMessage": ("to", "reason"),
     "Letter": ("sha256",),
+    "MessageTemplate": ("published_by",),
     "AcknowledgedAddress": ("address_sha256",),
 }

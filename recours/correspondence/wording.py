@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from recours.correspondence.house import operator
+from recours.correspondence.in_force import wording
 from recours.correspondence.models import Message
 from recours.correspondence.plain import plain
 from recours.correspondence.rendering import render_text
@@ -16,12 +17,13 @@ from recours.search.commands.mark_changed import mark_changed
 
 @dataclass(frozen=True, slots=True)
 class Worded:
-    """A message in words: its values as they are kept, its subject and its text."""
+    """A message in words: its values as they are kept, its subject, its text, and their version."""
 
     language: str
     told: Mapping[str, Any]
     subject: str
     text: str
+    version: int
 
 
 def put_into_words(
@@ -32,8 +34,9 @@ def put_into_words(
     told = complete(template=template, values={"operator": operator(), **plain(values)})
     if template != "acknowledgement":
         told["to_name"] = header_line(to_name, longest=120)
-    subject, text = render_text(template=template, values=told, language=spoken)
-    return Worded(spoken, told, subject, text)
+    words = wording(template, spoken)
+    subject, text = render_text(template=template, values=told, language=spoken, words=words)
+    return Worded(spoken, told, subject, text, words.version)
 
 
 def write_down(

@@ -121,7 +121,7 @@ def test_french_is_set_and_english_is_not(write, language):
         assert "s’en occupe" in card.text
         assert "12\u00a0janvier\u00a02027" in card.text
         assert "\u202f" not in card.text, "some readers of mail have no narrow space"
-        assert "précision\u202f:" in html
+        assert "document\u202f:" in html
     else:
         assert "\u00a0janvier" not in card.text
     assert "02\u00a040\u00a000\u00a000\u00a000" in card.text

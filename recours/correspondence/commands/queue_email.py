@@ -84,6 +84,7 @@ def _write_outbox(
         to_name=worded.told["to_name"],
         language=worded.language,
         template=template,
+        worded=worded.version,
         values=dict(worded.told),
         state=Sending.WITHHELD if leaving.reason else Sending.PENDING,
         reason=leaving.reason,
