@@ -377,7 +377,12 @@ class MessageTemplate(models.Model):
     published_at = models.DateTimeField()
     published_by = models.CharField(max_length=80, blank=True)  # nobody: it came with Recours
 
-    class AcknowledgedAddress(models.Model):
+    class Meta:
+        ordering = ()
+        constraints = [models.UniqueConstraint(fields=["kind", "version"], name="template_once")]
+
+
+class AcknowledgedAddress(models.Model):
     """When an address was last acknowledged, so that nobody is buried under our receipts.
 
     The five latest times, most recent first; the address itself is only a fingerprint.
