@@ -21,6 +21,8 @@ from recours.loyalty.queries.programmes import find_programme
 from recours.people.errors import NotYours
 from recours.people.queries import token_actor
 from recours.people.rules import ANONYMOUS, Actor, check_scopes
+from recours.webhooks.errors import EndpointNotFound
+from recours.webhooks.queries import EndpointCard, delivery, endpoint
 
 NEVER_IN_THE_ADDRESS = {"token", "access_token", "api_key", "authorization"}
 LARGEST_UPLOAD = 10 * 1024 * 1024
@@ -77,6 +79,24 @@ def _find_object(request: HttpRequest, actor: Actor) -> None:
         cast("Any", request).complaint = _complaint(named["reference"], actor)
     if "programme" in named:
         _check_programme(named["programme"], actor)
+    if "delivery" in named:
+        cast("Any", request).endpoint = _endpoint_of(named["delivery"], actor)
+    if "endpoint" in named:
+        cast("Any", request).endpoint = _endpoint(named["endpoint"], actor)
+
+
+def _endpoint(key: str, actor: Actor) -> EndpointCard:
+    try:
+        return endpoint(key, actor.programmes)
+    except EndpointNotFound as missing:
+        raise NotYours(key) from missing
+
+
+def _endpoint_of(key: str, actor: Actor) -> EndpointCard:
+    told = delivery(key)
+    if told is None:
+        raise NotYours(key)
+    return _endpoint(told.endpoint, actor)
 
 
 def _complaint(reference: str, actor: Actor) -> ComplaintCard:

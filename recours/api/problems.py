@@ -60,6 +60,11 @@ REASONS: dict[str, Reason] = {
         422, _("Des lignes ne peuvent être prises, aucune ne l’a été : voyez « fields ».")
     ),
     "file_refused": Reason(422, "%(sentence)s"),
+    "webhook_address": Reason(
+        422,
+        _("Cette adresse ne peut pas être appelée (%(why)s) : https, publique, une seule fois."),
+    ),
+    "webhooks_many": Reason(422, _("Il y a déjà cinquante connexions.")),
     "too_many_requests": Reason(
         429, _("Trop de requêtes avec ce jeton. Réessayez dans %(seconds)s s.")
     ),

@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
 
-from recours.api import additions, complaints, kinds, proofs, statements
+from recours.api import additions, complaints, kinds, proofs, statements, webhooks
 from recours.api.guide import add_guide
 from recours.api.handlers import answer_every_refusal
 from recours.api.strict_json import StrictParser
@@ -22,7 +22,7 @@ api = NinjaAPI(
 )
 answer_every_refusal(api)
 add_guide(api)
-for part in (complaints, additions, kinds, proofs, statements):
+for part in (complaints, additions, kinds, proofs, statements, webhooks):
     api.add_router("", part.router)
 
 _patterns, _application, _namespace = api.urls

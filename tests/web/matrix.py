@@ -34,7 +34,11 @@ INVENTED = {
     "int": 999_999,
     "uuid": "00000000-0000-4000-8000-000000000000",
 }
-API_GATES = {"reference": "complaint"}  # an operation has no row of ours: its parameter tells
+API_GATES = {
+    "reference": "complaint",
+    "endpoint": "endpoint",
+    "delivery": "delivery",
+}  # an operation has no row of ours: its parameter tells
 ANSWERS = "an answer"
 LED_AWAY = "/"
 

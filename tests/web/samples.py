@@ -18,6 +18,7 @@ page about a new kind of object adds its sample here:
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from uuid import uuid4
 
 from recours.complaints.commands.record_promise import record_promise
 from recours.correspondence.commands.keep_file import keep_file
@@ -40,6 +41,8 @@ from recours.people.rules import MemberRow
 from recours.statements.commands.record_late_facts import record_late_facts
 from recours.trustlog.commands.create_log_key import create_log_key
 from recours.trustlog.commands.sequence import sequence
+from recours.webhooks.commands.add_endpoint import add_endpoint
+from recours.webhooks.commands.try_endpoint import try_endpoint
 from tests.mailroom.post import DESK as DESK_ADDRESS
 from tests.mailroom.post import deliver, letter, signed
 from tests.web.cast import ELSEWHERE, HERE, NOW, World
@@ -395,3 +398,44 @@ def promised(world: World) -> Things:
         ),
         missing={"promise": "00000000-0000-4000-8000-000000000000"},
     )
+
+
+TELLERS = {  # who sees the systems told of each programme
+    HERE: {"administrator", "integrator"},
+    ELSEWHERE: {"administrator", "integrator_elsewhere"},
+}
+
+
+def _told(programme):
+    """Have a system told of a programme: its endpoint, and a message for it."""
+    added = add_endpoint(
+        name=programme,
+        url=f"https://{programme}.exemple.fr/{uuid4().hex}",
+        events=["complaint.closed"],
+        programmes=[programme],
+        by="omar",
+        at=NOW,
+    )
+    return {"endpoint": added.id, "delivery": try_endpoint(endpoint=added.id, at=NOW)}
+
+
+def _tellers(name):
+    return Things(
+        things=tuple(
+            Thing({name: _told(programme)[name]}, seen_by=seen)
+            for programme, seen in TELLERS.items()
+        ),
+        missing={name: "00000000-0000-4000-8000-000000000000"},
+    )
+
+
+@sample("endpoint")
+def told_systems(world: World) -> Things:
+    """A system told of one programme, another told of the other one."""
+    return _tellers("endpoint")
+
+
+@sample("delivery")
+def told_messages(world: World) -> Things:
+    """A message for each of two systems."""
+    return _tellers("delivery")

@@ -14,6 +14,7 @@ from recours.web.desk.arrivals_urls import ARRIVALS
 from recours.web.desk.call_urls import CALLS, ON_A_CASE
 from recours.web.desk.form_urls import FORMS
 from recours.web.desk.post_urls import POST_OUT
+from recours.web.desk.webhook_views import CONNECTIONS
 
 app_name = "desk"
 
@@ -31,6 +32,7 @@ urlpatterns = [
     *CALLS,
     *ARRIVALS,
     *FORMS,
+    *CONNECTIONS,
     path("<slug:view>/", worklist_views.show, name="worklist"),
     path("dossier/<str:reference>/", case_views.case, name="case"),
     *ON_A_CASE,

@@ -96,7 +96,13 @@ def nav(actor: Actor, here: str, *, counted: bool = True) -> list[dict[str, Any]
             "icon": "form",
             "current": here == "formulaires",
         }
-        groups.append({"title": _("Réglages"), "entries": [forms]})
+        connections = {
+            "href": "/bureau/connexions/",
+            "label": _("Connexions"),
+            "icon": "link",
+            "current": here == "connexions",
+        }
+        groups.append({"title": _("Réglages"), "entries": [forms, connections]})
     return groups
 
 

@@ -36,11 +36,16 @@ def add_endpoint(
     by: str,
     at: datetime,
 ) -> AddedEndpoint:
-    """Return the secret, once; raise `BadAddress`, `UnknownEvent` or `TooManyEndpoints`."""
+    """Return the secret, once; raise `BadAddress`, `UnknownEvent` or `TooManyEndpoints`.
+
+    An address listens once: a form sent twice adds nothing.
+    """
     read_address(url, local=settings.WEBHOOKS_LOCAL)
     wanted = check_events(events)
     if not wanted:
         raise BadAddress("no-event")
+    if Endpoint.objects.filter(url=url).exists():
+        raise BadAddress("taken")
     if Endpoint.objects.count() >= MOST:
         raise TooManyEndpoints(MOST)
     key, secret = uuid.uuid4(), secrets.token_bytes(LENGTH)

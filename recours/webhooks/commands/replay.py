@@ -13,7 +13,7 @@ from recours.webhooks.states import MOVES, State
 
 @transaction.atomic
 def replay(*, delivery: str, at: datetime) -> None:
-    """Start again with every attempt; raise `DeliveryNotFound`, `ForbiddenMove` on its way."""
+    """Start again with every attempt; what is on its way is hurried. Raise `DeliveryNotFound`."""
     row = Delivery.objects.select_for_update().filter(pk=delivery).first()
     if row is None:
         raise DeliveryNotFound(delivery)
