@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from recours.correspondence import store
 from recours.correspondence.errors import MessageNotFound
 from recours.correspondence.keys import read_key
-from recours.correspondence.models import Departure, Preference, PrintBatch, Route
+from recours.correspondence.models import Departure, Preference, PrintBatch, Route, Subscription
 from recours.correspondence.states import Posting
 
 
@@ -130,3 +130,9 @@ def wish_of(customer: str) -> Wish:
     """Return how this customer wishes to be reached."""
     row = Preference.objects.filter(customer=customer).first()
     return Wish(row.way, tuple(row.also)) if row else Wish()
+
+
+def browsers_of(customer: str) -> list[datetime]:
+    """Return since when each browser of this customer is told, the oldest first."""
+    rows = Subscription.objects.filter(customer=customer).order_by("at", "id")
+    return list(rows.values_list("at", flat=True))

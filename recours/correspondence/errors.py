@@ -95,3 +95,7 @@ class LetterAlreadyFiled(Exception):
 
 class PostUnsure(Exception):
     """What we asked may have been done or not: nobody answered to say so."""
+
+
+class NotASubscription(Exception):
+    """The browser gave an address or keys to which nothing is sent."""

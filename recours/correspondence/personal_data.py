@@ -15,6 +15,8 @@ HOLDS: dict[str, tuple[str, ...]] = {
     "Departure": ("to_name", "address"),
     "Preference": ("customer",),
     "TextMessage": ("to", "reason"),
+    "Subscription": ("customer", "endpoint_sha256", "endpoint", "public", "secret"),
+    "Notice": (),
     "Letter": ("sha256",),
     "MessageTemplate": ("published_by",),
     "AcknowledgedAddress": ("address_sha256",),

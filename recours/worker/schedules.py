@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from recours.correspondence.commands.ask_inspections import ask_inspections
+from recours.correspondence.commands.deliver_notices import deliver_notices
 from recours.correspondence.commands.deliver_texts import deliver_texts
 from recours.correspondence.commands.take_in_scans import take_in_scans
 from recours.demo.desk_answers import answer_corrections
@@ -23,6 +24,7 @@ from recours.trustlog.commands.sequence import sequence
 
 CASES_AT_ONCE = 60  # a quarter of a second
 ARRIVALS_AT_ONCE = 100  # less than a second's work
+NOTICES_AT_ONCE = 3  # five seconds each at worst: whoever gave the address may want us to wait
 MAILS_AT_ONCE = 20  # few enough for SIGTERM to be answered soon
 
 
@@ -57,6 +59,7 @@ ERRANDS: tuple[Errand, ...] = (
         lambda at: index_waiting_complaints(at=at, limit=CASES_AT_ONCE),
     ),
     Errand("send text messages", 5.0, lambda at: deliver_texts(at=at, limit=MAILS_AT_ONCE)),
+    Errand("send notifications", 5.0, lambda at: deliver_notices(at=at, limit=NOTICES_AT_ONCE)),
     Errand("sequence the log", 5.0, lambda at: sequence(at=at)),
     Errand("take jobs back from dead workers", 1.0, lambda at: release_lapsed(at=at)),
     Errand("hand corrections over", 30.0, hand_over),

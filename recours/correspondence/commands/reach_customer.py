@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from recours.correspondence.commands.announce_by_push import announce_by_push
 from recours.correspondence.commands.announce_by_text import announce_by_text
 from recours.correspondence.commands.queue_email import queue_email
 from recours.correspondence.commands.queue_letter import queue_letter
@@ -80,6 +81,8 @@ def reach_customer(
             language=language,
             at=at,
         )
+    if Way.PUSH in choice.also:
+        announce_by_push(message=message, customer=customer, at=at)
     return str(message)
 
 

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from recours.correspondence.commands.prefer import prefer
-from recours.correspondence.departures import wish_of
+from recours.correspondence.departures import browsers_of, wish_of
 from recours.correspondence.errors import NoSuchWay
+from recours.correspondence.pushing import public_key
 from recours.journeys.send_address_code import send_address_code
 from recours.people.commands.change_email import change_email
 from recours.people.commands.set_postal_address import set_postal_address
@@ -116,6 +117,8 @@ def _page(request: GuardedRequest, status: int = 200, **more: Any) -> HttpRespon
         "post": post.address if post else "",
         "wish": wish_of(key),
         "phone": _phone(key),
+        "push_key": public_key(),
+        "browsers": browsers_of(key),
         "asked": request.session.get(ASKED, ""),
         **more,
     }
