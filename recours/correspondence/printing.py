@@ -10,8 +10,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from recours.correspondence.in_force import Wording, wording
+from recours.correspondence.rules.filling import Sentence, cut
 from recours.correspondence.rules.lint import SHOWN_OF_A_FINGERPRINT
 from recours.correspondence.rules.mails import UnknownTemplate
+from recours.correspondence.rules.placeholders import Said
+from recours.correspondence.rules.templates import LETTER
 from recours.correspondence.rules.typography import (
     day,
     grouped,
@@ -23,25 +27,35 @@ from recours.correspondence.rules.words import CHANNELS, DECISIONS, word
 from recours.kernel.canonical import canonical_json
 
 FOLDER = Path(__file__).parent / "letters"
+WORDED = ("answer", "acknowledgement")  # their sentences are documents with versions
 LETTERS = ("answer", "acknowledgement", "message", "exchanges")
 NO_EFFECT = {"sans effet", "no effect", "–"}  # such a line stays, greyed: the customer will ask
 Values = Mapping[str, Any]
 
 
-@lru_cache(maxsize=4)
-def _words(template: str, language: str) -> dict[str, str]:
+@lru_cache(maxsize=16)
+def _words(template: str, language: str) -> Mapping[str, Sentence]:
     written = json.loads((FOLDER / f"words.{language}.json").read_text(encoding="utf-8"))
-    return {**written["common"], **written[template]}
+    return {name: cut(text) for name, text in {**written["common"], **written[template]}.items()}
 
 
-def prepare(*, template: str, values: Values, language: str) -> dict[str, Any]:
+def words_of(template: str, language: str) -> Wording | None:
+    """Return the sentences in force of a letter; None when they are no document of their own."""
+    return wording(LETTER + template, language) if template in WORDED else None
+
+
+def prepare(
+    *, template: str, values: Values, language: str, words: Wording | None = None
+) -> dict[str, Any]:
     """Return `told` (our words), `said` (this case) and `case` (data) for the typesetter.
 
     Raise `UnknownTemplate`.
     """
     if template not in LETTERS:
         raise UnknownTemplate(template)
-    pen = _Pen(values, language, _words(template, language))
+    words = words or words_of(template, language)
+    told = words.sentences if words else {}
+    pen = _Pen(values, language, {**_words(template, language), **told})
     said = pen.common() | _own(template, pen)
     return {
         "told": {name: pen.set(pen.fill(name)) for name in pen.words},
@@ -79,11 +93,11 @@ def prepare_separators(letters: Sequence[Values], language: str, on: date) -> di
 class _Pen:
     """Writes one letter in one language."""
 
-    def __init__(self, values: Values, language: str, words: Mapping[str, str]) -> None:
+    def __init__(self, values: Values, language: str, words: Mapping[str, Sentence]) -> None:
         self.values = values
         self.language = language
         self.words = words
-        self.blanks = _Blanks(self._blanks())
+        self.said = Said(values, language)
 
     def set(self, value: Any) -> Any:
         """Set the typography of every text inside."""
@@ -95,7 +109,7 @@ class _Pen:
 
     def fill(self, name: str, **more: str) -> str:
         """Return one of our sentences with its blanks filled."""
-        return self.words[name].format_map(_Blanks({**self.blanks, **more}))
+        return self.words[name].fill(_Over(more, self.said))
 
     def at(self, path: str) -> Any:
         """Return a value, or nothing."""
@@ -117,20 +131,6 @@ class _Pen:
         """Return a list, empty when there is none."""
         found = self.at(path)
         return found if isinstance(found, list | tuple) else []
-
-    def _blanks(self) -> dict[str, str]:
-        return {
-            "phone": self.text("operator.phone"),
-            "email": self.text("operator.email"),
-            "dpo_email": self.text("operator.dpo_email"),
-            "follow_url": self.text("follow_url"),
-            "assignee": self.text("assignee"),
-            "until": self.day("mediator_until"),
-            "from": self.day("mediator_from"),
-            "when": self.day("remedy.when"),
-            "expires_on": self.day("remedy.expires_on"),
-            "text": self.text("remedy.text"),
-        }
 
     def common(self) -> dict[str, Any]:
         """Return what every letter says of the case and of the house."""
@@ -158,12 +158,13 @@ class _Pen:
                 },
             },
             "signatory": self.text("signatory"),
+            "log-key": bool(self.text("log_key")),
         }
 
     def _salutation(self) -> str:
         if found := self.text("salutation"):
             return found
-        return f"{self.words['salutation']} {self.text('customer.name')}".strip()
+        return f"{self.fill('salutation')} {self.text('customer.name')}".strip()
 
     def answer(self) -> dict[str, Any]:
         """Return what the answer says."""
@@ -236,9 +237,9 @@ class _Pen:
             "made": instant_in_full(self.text("made_at"), self.language),
             "messages": [
                 {
-                    "title": str(one["subject"]) or self.words["no-subject"],
+                    "title": str(one["subject"]) or self.fill("no-subject"),
                     "at": instant_in_full(str(one["at"]), self.language),
-                    "direction": self.words[str(one["direction"])],
+                    "direction": self.fill(str(one["direction"])),
                     "channel": word(CHANNELS, str(one["channel"]), self.language),
                     "text": str(one["text"]),
                     "files": list(one["files"]),
@@ -267,8 +268,12 @@ def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-class _Blanks(dict[str, str]):
-    """Blanks of a sentence: one that nobody fills stays blank."""
+class _Over(dict[str, str]):
+    """What one sentence alone names, over what every sentence may name."""
 
-    def __missing__(self, key: str) -> str:
-        return ""
+    def __init__(self, own: Mapping[str, str], said: Said) -> None:
+        super().__init__(own)
+        self.said = said
+
+    def __missing__(self, name: str) -> str:
+        return self.said[name]

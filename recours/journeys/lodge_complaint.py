@@ -22,6 +22,7 @@ from recours.correspondence.commands.reach_customer import Given, reach_customer
 from recours.correspondence.commands.record_message import record_message
 from recours.forms.commands.keep_version import keep_version
 from recours.jobs.commands.enqueue import enqueue
+from recours.journeys.answering.log_key import log_key
 from recours.journeys.calls.invitation import invite
 from recours.kernel.canonical import digest
 from recours.kernel.days import legal_day
@@ -300,6 +301,7 @@ def _acknowledgement(
         "mediator_from": by_rule["B-WAIT-2M"].customer_due.isoformat(),
         "mediator_until": by_rule["B-ADM-4"].customer_due.isoformat(),
         "missing": [],
+        "log_key": log_key(),
     }
 
 

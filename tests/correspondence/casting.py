@@ -20,6 +20,7 @@ OPERATOR = {
     "dpo_email": "donnees@bellerive.example",
     "mediator": MEDIATOR,
 }
+LOG_KEY = "bellerive.example/journal+3f2a90c1+AeR7u0kYp2f0m1Qy8d3oVn6wXb4cZt5sLhJgKiTqWuEr"
 FOLLOW = f"https://bellerive.example/suivre/{CASE}/"
 
 ACKNOWLEDGEMENT = {
@@ -36,6 +37,7 @@ ACKNOWLEDGEMENT = {
     "mediator_from": "2027-01-12",
     "mediator_until": "2027-11-12",
     "missing": [],
+    "log_key": LOG_KEY,
 }
 ANSWER = {
     "reference": CASE,
@@ -47,6 +49,7 @@ ANSWER = {
     "signatory": "Basile Nguyen",
     "signatory_role": "Service points et cagnotte",
     "mediator_until": "2027-11-12",
+    "log_key": LOG_KEY,
 }
 MAILS = {
     "acknowledgement": ACKNOWLEDGEMENT,
@@ -131,4 +134,5 @@ LETTER = {
         "when": "2026-11-20",
     },
     "mediator_until": "2027-11-12",
+    "log_key": LOG_KEY,
 }

@@ -161,6 +161,7 @@ WORDS = {
     "other-recourse": ("conciliateur", "notaire"),
     "review-by-a-person": ("une autre personne", "un autre service"),
     "cnil": ("cnil", "arcep"),
+    "log-key": ("3f2a90c1", "00000000"),
 }
 
 
@@ -204,6 +205,7 @@ def test_each_element_of_the_acknowledgement_is_missed(token):
         "mediator-free": text.replace("gratuitement", ""),
         "mediator-first-day": text.replace("12 janvier 2027", ""),
         "data-notice": text.replace("cinq ans", "longtemps"),
+        "log-key": text.replace("3f2a90c1", ""),
         "no-odr-link": f"{text} https://ec.europa.eu/consumers/odr",
         "no-marketing": f"{text} Profitez de nos soldes.",
     }[token]

@@ -14,6 +14,7 @@ from recours.correspondence.commands.store_attachment import store_attachment
 from recours.correspondence.errors import LetterIncomplete
 from recours.correspondence.models import Letter
 from recours.correspondence.pdf_text import text_of
+from recours.correspondence.printing import words_of
 from recours.correspondence.queries import LetterCard, card_of_letter
 from recours.correspondence.rules.mails import language_of
 
@@ -34,11 +35,12 @@ def write_letter(
     The printed words are read back from the PDF itself. Raise `LetterIncomplete` with what lacks.
     Writing again makes the next version; the former ones stay.
     """
-    pdf = render_letter(template=kind, values=values, language=language)
+    spoken = language_of(language)
+    words = words_of(kind, spoken)
+    pdf = render_letter(template=kind, values=values, language=spoken, words=words)
     missing = lint_letter(kind=kind, values=values, text=text_of(pdf))
     if missing:
         raise LetterIncomplete(missing)
-    spoken = language_of(language)
     version = _next_version(about, kind)
     suffix = f"-{version}" if version > 1 else ""
     name = f"{about}-{NAMES[kind, spoken]}{suffix}.pdf"
@@ -48,6 +50,7 @@ def write_letter(
         about=about,
         kind=kind,
         version=version,
+        worded=words.version if words else None,
         language=spoken,
         sha256=kept.sha256,
         attachment_id=kept.id,

@@ -77,6 +77,7 @@ def _applies(token: Token, kind: str, values: Mapping[str, Any]) -> bool:
         "remedy in points": in_points,
         "remedy in words": given and not in_points,
         "remedy expires": in_points and not remedy.get("never_expires"),
+        "logged": bool(values.get("log_key")),
         "personal data": bool(values.get("concerns_data")),
     }[token.when]
 

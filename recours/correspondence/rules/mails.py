@@ -50,7 +50,7 @@ _ACKNOWLEDGEMENT = Mail(
         "mediator_until",
     ),
     submitted="auto-replied",
-    optional=("follow_code", "assignee", "team", "missing", "missing_by"),
+    optional=("follow_code", "assignee", "team", "missing", "missing_by", "log_key"),
     labels=("reference", "follow_code", "channel", "kind", "wish", "assignee", "team", "missing"),
 )
 _ANSWER = Mail(
@@ -64,7 +64,7 @@ _ANSWER = Mail(
         "signatory_role",
     ),
     submitted="auto-generated",
-    optional=("why", "remedy", "mediator_until"),
+    optional=("why", "remedy", "mediator_until", "log_key"),
 )
 _PROGRESS = Mail(
     "progress",

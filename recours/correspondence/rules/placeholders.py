@@ -122,6 +122,7 @@ PLACEHOLDERS: Mapping[str, Placeholder] = {
         "l’e-mail du délégué à la protection des données",
         "the e-mail of the data-protection officer",
     ),
+    "log_key": Placeholder(("log_key",), "la clé publique du journal", "the public key of the log"),
     # the letters call them by these shorter names
     "until": Placeholder(
         ("mediator_until",),

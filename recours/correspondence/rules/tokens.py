@@ -120,6 +120,16 @@ _NO_MARKETING = Token(
     "An answer to a complaint carries no advertising.",
     (f"never:{_ADVERTISING}",),
 )
+_LOG_KEY = Token(
+    "log-key",
+    "product",
+    "A-CALL-CHARTER",
+    "Notre engagement",
+    "Il manque la clé publique du journal, avec laquelle le reçu se vérifie.",
+    "The public key of the log, with which the receipt is verified, is missing.",
+    ("text:log_key",),
+    when="logged",
+)
 
 ACKNOWLEDGEMENT: tuple[Token, ...] = (
     _OPERATOR,
@@ -193,6 +203,7 @@ ACKNOWLEDGEMENT: tuple[Token, ...] = (
             "words:cnil.fr",
         ),
     ),
+    _LOG_KEY,
     _NO_ODR,
     _NO_MARKETING,
 )
@@ -360,6 +371,7 @@ ANSWER: tuple[Token, ...] = (
         "It does not say how to have another person look at the decision again.",
         ("words:une autre personne|another person",),
     ),
+    _LOG_KEY,
     _NO_ODR,
     _NO_MARKETING,
 )

@@ -9,6 +9,7 @@ from django.conf import settings
 from recours.complaints.queries import ComplaintCard, DecisionCard
 from recours.complaints.rules.clocks import start_clocks
 from recours.complaints.states import Outcome
+from recours.journeys.answering.log_key import log_key
 from recours.kernel.days import legal_day
 from recours.people.rules import CustomerCard, StaffCard
 from recours.terms.rules import TermsCard
@@ -89,6 +90,7 @@ def mail_values(
         "signatory": signatory.name if signatory else HOUSE[language],
         "signatory_role": _role(signatory, language),
         "mediator_until": last.isoformat(),
+        "log_key": log_key(),
     }
 
 
@@ -129,6 +131,7 @@ def letter_values(  # what a letter is made of
         ],
         "facts": _facts(document, language),
         "mediator_until": last.isoformat(),
+        "log_key": log_key(),
     }
     if document.get("calculation"):
         values |= _computed(document, language, terms)
