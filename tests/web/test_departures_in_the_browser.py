@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 from recours.correspondence.commands.deliver_outbox import deliver_outbox
 from recours.correspondence.commands.post_letter import post_letter
 from recours.correspondence.commands.prefer import prefer
 from recours.correspondence.commands.print_batch import print_batch
 from recours.correspondence.departures import departures
+from recours.correspondence.rules.notices import notice_words
 from recours.correspondence.states import Posting
 from recours.journeys.lodge_complaint import Lodging, lodge_complaint
 from recours.journeys.write_to_customer import write_to_customer
@@ -27,6 +29,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 EMAIL = "customer_owner@example.fr"
 ADDRESS = ("Résidence des Trois-Fontaines, bât. B", "4 rue du Calvaire", "35000 Rennes")
 HOUR = timedelta(hours=1)
+REGISTER = """async () => {
+  await navigator.serviceWorker.register(document.querySelector("[data-push]").dataset.worker);
+  return (await navigator.serviceWorker.ready).scope;
+}"""
+SHOWN = """async () => {
+  const ready = await navigator.serviceWorker.ready;
+  const shown = await ready.getNotifications();
+  return shown.length ? shown.map((one) => [one.title, one.body]) : null;
+}"""
 
 
 @pytest.fixture
@@ -123,3 +134,42 @@ def test_nothing_stands_in_anybodys_way(come, live_server, reference, size, them
         picture(page, f"{number}-{size['width']}-{language}")
         assert barriers(page) == [], path
         assert overflows(page) == [], path
+
+
+def test_a_browser_told_no_says_so_in_words(come, live_server):
+    page = come("customer_owner")
+    page.goto(f"{live_server.url}/espace/contact/")
+    button = page.get_by_role("button", name="Prévenir ce navigateur")
+    if not page.evaluate("'PushManager' in window && 'serviceWorker' in navigator"):
+        pytest.skip("this browser knows nothing of notifications")
+    expect(button).to_be_visible()
+    assert barriers(page) == []
+    button.click()  # no permission is given to this browser
+    expect(page.get_by_text("Votre navigateur a refusé")).to_be_visible()
+    assert barriers(page) == []
+    picture(page, "refused")
+
+
+@pytest.mark.browser_context_args(service_workers="allow")
+def test_a_notification_that_arrives_is_shown(come, live_server):
+    page = come("customer_owner")
+    page.context.grant_permissions(["notifications"], origin=live_server.url)
+    page.goto(f"{live_server.url}/espace/contact/")
+    engine, known = page.context.new_cdp_session(page), []
+    engine.on("ServiceWorker.workerRegistrationUpdated", known.append)
+    engine.send("ServiceWorker.enable")
+    scope = page.evaluate(REGISTER)
+    assert scope == f"{live_server.url}/espace/"
+    worker = known[-1]["registrations"][-1]["registrationId"]
+    plain = notice_words(
+        house="Bellerive & moi", about="R-2026-00001-0", language="fr", address="https://ailleurs/"
+    )
+    engine.send(
+        "ServiceWorker.deliverPushMessage",
+        {"origin": live_server.url, "registrationId": worker, "data": plain.decode()},
+    )
+
+    page.wait_for_function(SHOWN)
+    assert page.evaluate(SHOWN) == [
+        ["Bellerive & moi", "Votre dossier R-2026-00001-0 avance : voyez votre espace."]
+    ]
