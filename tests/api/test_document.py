@@ -21,6 +21,8 @@ JUDGED_BY_RULES = {  # refusals that no schema can say
     "file_refused",
     "parameter_invalid",
     "idempotency_key_reused",
+    "webhook_address",
+    "webhooks_many",
 }
 FORM = {"reference": re.compile(".+"), "programme": re.compile("[a-z0-9-]{1,40}")}
 

@@ -29,7 +29,7 @@ def test_every_operation_has_a_door_and_is_described(client, db):
         for one in view.operations
     ]
 
-    assert len(operations) == 11
+    assert len(operations) == 18
     for one in operations:
         assert one.auth_callbacks, one.path
         assert one.summary != one.description, one.path
