@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from recours.complaints.commands.tell_listeners import tell_listeners
-from recours.complaints.queries import leads_to
+from recours.complaints.queries import all_written, leads_to
 from recours.correspondence.commands.adopt_attachments import adopt_attachments
 from recours.correspondence.commands.record_message import record_message
 from recours.correspondence.queries import was_said
@@ -57,7 +57,7 @@ def add_to_complaint(
     append(facts=[Fact(kind="exchange.received", account=complaint, body=body)], at=at)
     told = {"message": message, "channel": channel}
     tell_listeners(reference=complaint, event="message.received", data=told, at=at)
-    if channel in WRITTEN and text.strip():
+    if channel in WRITTEN and text.strip() and not all_written([named, complaint]):
         day = legal_day(at)
         confirm_in_writing(complaint=named, written_on=day, by=WRITTEN[channel], at=at)
     return message

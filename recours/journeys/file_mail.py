@@ -37,7 +37,7 @@ def file_mail(*, mail: str, at: datetime, taken: Taken | None = None) -> Filed:
     if known is None:
         return _as_it_stands(mail_card(mail))
     with transaction.atomic():
-        held = hold_mail(mail=mail)
+        held = hold_mail(mail=mail, waited=known.card)
         if held.state is not Standing.PENDING:  # another worker was quicker
             return _as_it_stands(held)
         weighed = weigh(held, known.read, at, unreadable=known.unreadable)

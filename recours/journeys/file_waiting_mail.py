@@ -41,7 +41,7 @@ def file_waiting_mail(*, at: datetime, limit: int) -> int:
 
 
 def _file(taken: Taken, at: datetime) -> None:
-    mail = taken.mail
+    mail = taken.card.id
     try:
         file_mail(mail=mail, at=at, taken=taken)
     except (OperationalError, InterfaceError):

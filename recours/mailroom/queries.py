@@ -155,7 +155,8 @@ def waiting(mails: Sequence[str]) -> list[tuple[MailCard, bytes | None]]:
     """Return those of these messages that wait to be read, and their bytes (None: damaged)."""
     keys = [read_key(one) for one in mails]
     rows = Incoming.objects.filter(pk__in=keys, state=Standing.PENDING).select_related("raw")
-    return [(card_of_mail(row), _or_nothing(row.raw)) for row in rows]
+    oldest_first = rows.order_by("received_at", "id")
+    return [(card_of_mail(row), _or_nothing(row.raw)) for row in oldest_first]
 
 
 def _or_nothing(row: RawMail) -> bytes | None:

@@ -1,6 +1,7 @@
 """Mail handed over by LMTP, killed at every point; its sender comes back with what was not kept."""
 
 import smtplib
+import tempfile
 import threading
 
 from django.conf import settings
@@ -16,7 +17,8 @@ __all__ = ["breaches", "let_leases_lapse", "plant", "play", "watch"]
 def play() -> None:
     """Send what was not accepted yet, as a mail server does."""
     stop, ready = threading.Event(), threading.Event()
-    path = f"/tmp/recours-{settings.DATA.parent.name[-8:]}-{settings.DATA.name}"  # noqa: S108  # short
+    name = f"recours-{settings.DATA.parent.name[-8:]}-{settings.DATA.name}"
+    path = f"{tempfile.gettempdir()}/{name}"  # short: the address of a socket has 107 letters
     door = threading.Thread(target=listening.listen_lmtp, args=(f"unix:{path}", stop, ready))
     door.start()
     try:

@@ -46,6 +46,7 @@ from recours.complaints.queries.promises import (
     promises_on,
     promises_owed,
 )
+from recours.complaints.queries.standing import Standing, all_written, standing
 from recours.complaints.queries.worklist import (
     Page,
     Row,
@@ -72,9 +73,11 @@ __all__ = [
     "QualificationCard",
     "RemedyCard",
     "Row",
+    "Standing",
     "Told",
     "View",
     "absorbed_by",
+    "all_written",
     "complaint_by_key",
     "complaint_card",
     "complaint_held",
@@ -100,6 +103,7 @@ __all__ = [
     "promises_owed",
     "qualifications_of",
     "restored_on",
+    "standing",
     "told",
     "told_near",
     "unfinished_notes",

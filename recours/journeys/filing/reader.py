@@ -5,10 +5,12 @@ import os
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.conf import settings
 
+from recours.correspondence.store import keep as keep_bytes
 from recours.mail.child import Reader
 from recours.mail.errors import UnreadableMail
 from recours.mail.shapes import ReadMail
@@ -22,7 +24,7 @@ PASSING = frozenset({"too-long", "reader-stopped"})  # the machine may be to bla
 class Taken:
     """A message that waits, what was read in it, and why nothing was."""
 
-    mail: str
+    card: MailCard
     read: ReadMail
     unreadable: str = ""
 
@@ -58,12 +60,23 @@ def is_too_large(card: MailCard) -> bool:
 
 def _read(card: MailCard, raw: bytes | None, trusted: Sequence[str]) -> Taken:
     if raw is None:
-        return Taken(card.id, ReadMail(), "damaged")
+        return Taken(card, ReadMail(), "damaged")
     try:
         read = read_head(raw) if is_too_large(card) else read_arrival(raw, trusted)
     except UnreadableMail as refused:
-        return Taken(card.id, ReadMail(), refused.reason or "unreadable")
-    return Taken(card.id, read)
+        return Taken(card, ReadMail(), refused.reason or "unreadable")
+    _write_ahead(read)
+    return Taken(card, read)
+
+
+def _write_ahead(read: ReadMail) -> None:
+    """Put the files on the disk while the message before is filed: they are kept once each.
+
+    What cannot be written now is written, or refused, when the message is filed.
+    """
+    with suppress(OSError):
+        for part in read.attachments:
+            keep_bytes(part.data)
 
 
 def read_arrival(raw: bytes, trusted: Sequence[str] | None = None) -> ReadMail:

@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from recours.complaints.queries import ComplaintCard, complaint_seen_by
+from recours.complaints.queries import Standing, standing
 from recours.journeys.filing.reader import is_too_large
 from recours.journeys.filing.sort import Facts
 from recours.journeys.filing.threads import is_ours, proof_of
 from recours.mail.shapes import Authentication, ReadMail
 from recours.mailroom.queries import MailCard, lately, twins
 from recours.mailroom.rules.content import message_id_key, sender_key, subject_key
-from recours.people.errors import BadAddress, NotYours
+from recours.people.errors import BadAddress
 from recours.people.queries import is_address_of
-from recours.people.rules import SYSTEM, normalise_email
+from recours.people.rules import normalise_email
 
 BAD = frozenset({"fail", "permerror"})
 
@@ -22,7 +22,7 @@ class Weighed:
     """What was found, and the case it concerns, if one is proved."""
 
     facts: Facts
-    case: ComplaintCard | None
+    case: Standing | None
     token_of_another: bool
     sender_sha256: str
     subject_sha256: str
@@ -30,18 +30,12 @@ class Weighed:
     same_message_id: bool
 
 
-def case_named(reference: str) -> ComplaintCard | None:
+def case_named(reference: str) -> Standing | None:
     """Return the complaint of that reference, or the one it was joined to; None when there is none.
 
     What was joined leads to where its words are now.
     """
-    try:
-        case = complaint_seen_by(SYSTEM, reference)
-        while joined := getattr(case, "merged_into", ""):
-            case = complaint_seen_by(SYSTEM, joined)
-    except NotYours:
-        return None
-    return case
+    return standing(reference)
 
 
 def weigh(card: MailCard, read: ReadMail, at: datetime, *, unreadable: str = "") -> Weighed:
