@@ -99,3 +99,29 @@ class PostUnsure(Exception):
 
 class NotASubscription(Exception):
     """The browser gave an address or keys to which nothing is sent."""
+
+
+class BadTemplate(Exception):
+    """Sentences that cannot be published, and why."""
+
+    def __init__(self, faults: Sequence[object]) -> None:
+        """Keep the faults."""
+        super().__init__(f"{len(faults)} faults")
+        self.faults = tuple(faults)
+
+
+class TemplateLacks(Exception):
+    """Sentences that leave out what the law asks for."""
+
+    def __init__(self, lacking: Sequence[object]) -> None:
+        """Keep what they lack."""
+        super().__init__(f"{len(lacking)} elements are missing")
+        self.lacking = tuple(lacking)
+
+
+class TemplateChanged(Exception):
+    """Somebody else published another version meanwhile."""
+
+
+class NothingToPublish(Exception):
+    """The sentences are those already in force."""

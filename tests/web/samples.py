@@ -170,6 +170,15 @@ def forms(_world: World) -> Things:
     )
 
 
+@sample("template")
+def message_templates(_world: World) -> Things:
+    """The sentences of one message: the supervisors' and the administrator's."""
+    return Things(
+        things=(Thing({"kind": "progress"}, seen_by={"supervisor", "administrator"}),),
+        missing={"kind": "newsletter"},
+    )
+
+
 @sample("purchase")
 def purchases(world: World) -> Things:
     """A purchase of each of the two customers."""

@@ -1,7 +1,7 @@
 """Reads a letter as it was printed and says what it lacks."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,10 +38,17 @@ def lint(*, kind: str, values: Mapping[str, Any], text: str) -> list[Missing]:
     """Return what `text` lacks, given what was to be said; an empty list when nothing does."""
     if kind not in TOKENS:
         raise UnknownLetter(kind)
+    return lint_tokens(tokens=TOKENS[kind], kind=kind, values=values, text=text)
+
+
+def lint_tokens(
+    *, tokens: Sequence[Token], kind: str, values: Mapping[str, Any], text: str
+) -> list[Missing]:
+    """Return which of these elements `text` lacks."""
     page = _Page(text)
     return [
         Missing(token.id, token.level, token.rule, token.article, token.fr, token.en)
-        for token in TOKENS[kind]
+        for token in tokens
         if _applies(token, kind, values) and not all(_seen(s, values, page) for s in token.shows)
     ]
 

@@ -14,6 +14,7 @@ from recours.web.desk.arrivals_urls import ARRIVALS
 from recours.web.desk.call_urls import CALLS, ON_A_CASE
 from recours.web.desk.form_urls import FORMS
 from recours.web.desk.post_urls import POST_OUT
+from recours.web.desk.template_urls import TEMPLATES
 from recours.web.desk.webhook_views import CONNECTIONS
 
 app_name = "desk"
@@ -32,6 +33,7 @@ urlpatterns = [
     *CALLS,
     *ARRIVALS,
     *FORMS,
+    *TEMPLATES,
     *CONNECTIONS,
     path("<slug:view>/", worklist_views.show, name="worklist"),
     path("dossier/<str:reference>/", case_views.case, name="case"),

@@ -108,6 +108,7 @@ def nav(actor: Actor, here: str, *, counted: bool = True) -> list[dict[str, Any]
 
 def _house(here: str) -> list[dict[str, Any]]:
     pages = (
+        ("modeles", "modeles", _("Modèles"), "form"),
         ("courrier/depart", "courrier-depart", _("Courrier au départ"), "out"),
         ("suivi-technique", "suivi-technique", _("Ce qui n’est pas parti"), "warn"),
     )
