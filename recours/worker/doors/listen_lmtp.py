@@ -92,7 +92,7 @@ class Listener:
         closing = asyncio.Event()
         server = await self._open(lambda r, w: self._welcome(r, w, closing))
         log.info("lmtp %s: ready", self.door)
-        await asyncio.to_thread(_note, self.door)
+        await asyncio.get_running_loop().run_in_executor(self.writers, _note, self.door)
         if ready is not None:
             ready.set()
         async with server:
