@@ -168,7 +168,7 @@ class Invitation(models.Model):
     complaint = models.OneToOneField(Complaint, on_delete=models.PROTECT, related_name="invitation")
     token_sha256 = models.CharField(max_length=64, unique=True)
     invited_at = models.DateTimeField()
-    sent_by = models.CharField(max_length=8)  # "email", or "letter" when there is no address
+    sent_by = models.CharField(max_length=8)  # email, post; letter: handed over
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.CharField(max_length=8, blank=True)  # "link", "mail" or "letter"
 

@@ -145,11 +145,11 @@ def _lodge(lodging: Lodging, at: datetime) -> Registered:
     )
     about = registered.reference
     _keep_words(lodging, about, arrived)
-    if lodging.email and not lodging.oral:
+    if not lodging.oral:
         reach_customer(
             about=about,
             customer=customer,
-            given=Given(lodging.name, lodging.email) if lodging.email else None,
+            given=Given(lodging.name, lodging.email),
             language=lodging.language,
             template="acknowledgement",
             values=_acknowledgement(lodging, registered, assignee, clocks, at),
@@ -163,6 +163,7 @@ def _lodge(lodging: Lodging, at: datetime) -> Registered:
         invite(
             reference=about,
             follow_code=registered.follow_code,
+            customer=customer,
             email=lodging.email,
             name=lodging.name,
             language=lodging.language,

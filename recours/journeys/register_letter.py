@@ -16,6 +16,7 @@ from recours.journeys.add_to_complaint import add_to_complaint
 from recours.journeys.confirm_in_writing import confirm_in_writing
 from recours.journeys.lodge_complaint import Lodging, lodge_complaint
 from recours.people.commands.keep_postal_address import keep_postal_address
+from recours.people.commands.recognise_customer import recognise_customer
 from recours.people.queries import customer_card
 from recours.people.rules import Actor
 
@@ -95,6 +96,11 @@ def _join(
 
 def _open(letter: str, days: LetterDays, said: LetterSaid, actor: Actor, at: datetime) -> str:
     attachment = letter_card(letter).attachment
+    customer = said.customer or recognise_customer(
+        name=said.name, email=said.email, phone=said.phone, language=said.language, at=at
+    )
+    if said.address:  # first: the receipt of a letter may have to go by the post
+        keep_postal_address(customer=customer, address=said.address, at=at)
     lodged = lodge_complaint(
         lodging=Lodging(
             key=f"letter:{letter}",
@@ -107,7 +113,7 @@ def _open(letter: str, days: LetterDays, said: LetterSaid, actor: Actor, at: dat
             story=said.text,
             channel=CHANNEL,
             language=said.language,
-            customer=said.customer,
+            customer=customer,
             member=said.member,
             attachments=[attachment],
             received_at=_arrived(days.received_on, at),
@@ -116,9 +122,6 @@ def _open(letter: str, days: LetterDays, said: LetterSaid, actor: Actor, at: dat
         at=at,
     )
     _file(letter, lodged.reference, days, actor, at)
-    if said.address:
-        card = complaint_seen_by(actor, lodged.reference)
-        keep_postal_address(customer=card.customer, address=said.address, at=at)
     return lodged.reference
 
 

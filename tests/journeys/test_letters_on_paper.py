@@ -10,6 +10,7 @@ import pytest
 from recours.complaints.queries import complaint_card
 from recours.correspondence.commands.take_in_letter import take_in_letter
 from recours.correspondence.commands.take_in_scans import take_in_scans
+from recours.correspondence.departures import departures
 from recours.correspondence.errors import LetterAlreadyFiled, RefusedAttachment
 from recours.correspondence.file_cards import attachment_texts, views_of
 from recours.correspondence.letter_cards import letter_card, letters_waiting
@@ -89,8 +90,12 @@ def test_the_postmark_starts_the_clocks_and_the_day_of_arrival_is_kept():
         date(2026, 11, 3),
     )
     assert (kept.state, kept.about) == ("filed", reference)
-    [message] = thread(reference)
+    message, receipt = thread(reference)
     assert message.channel == "letter"
+    assert (receipt.template, receipt.channel, receipt.direction) == ("", "letter", "out")
+    (leaving,) = departures("to_print")
+    assert leaving.address == ("4 rue du Calvaire", "44000 Nantes")
+    assert reference in receipt.text
     assert [file.name for file in message.attachments] == ["scan001.jpg"]
     post = [one.address for one in contact_points(card.customer) if one.kind == "post"]
     assert post == ["4 rue du Calvaire\n44000 Nantes"]

@@ -14,6 +14,7 @@ from recours.complaints.queries import (
     promises_on,
 )
 from recours.complaints.states import Outcome, Status
+from recours.correspondence.departures import departures, to_reach_otherwise
 from recours.correspondence.queries import mailbox, thread
 from recours.journeys.add_to_complaint import add_to_complaint
 from recours.journeys.assemble_evidence import assemble_evidence
@@ -24,6 +25,8 @@ from recours.journeys.decide_complaint import decide_complaint
 from recours.journeys.deliver_messages import deliver_messages
 from recours.journeys.note_call import NotSaid
 from recours.kernel.days import legal_day
+from recours.people.commands.recognise_customer import recognise_customer
+from recours.people.commands.set_postal_address import set_postal_address
 from recours.people.errors import NotYours
 from recours.trustlog.queries import entries
 from tests.crash.cast import NOW, open_shop
@@ -68,6 +71,19 @@ def test_without_an_address_somebody_is_to_hand_the_invitation_over():
 
     assert mailbox() == []
     assert invitation_on(noted.reference).sent_by == "letter"
+    assert [one.about for one in to_reach_otherwise()] == [noted.reference]
+
+
+def test_with_a_postal_address_only_the_invitation_goes_by_the_post():
+    person = recognise_customer(name="Une voix", email="", phone="", language="fr", at=NOW)
+    set_postal_address(customer=person, lines=["4 rue du Calvaire", "35000 Rennes"], at=NOW)
+
+    noted = call(email="", name="Une voix", customer=person)
+
+    assert invitation_on(noted.reference).sent_by == "post"
+    (letter,) = departures("to_print")
+    assert letter.address == ("4 rue du Calvaire", "35000 Rennes")
+    assert to_reach_otherwise() == []
 
 
 def test_confirming_starts_the_written_clocks_once_and_leaves_the_others():

@@ -11,7 +11,7 @@ from recours.trustlog.rules import Fact
 def invite_to_write(*, reference: str, token: str, sent_by: str, at: datetime) -> None:
     """Keep the fingerprint of the link's token, once a complaint (law.md, A-ORAL).
 
-    `sent_by` is "email", or "letter" when a person must hand or post it.
+    `sent_by` is "email", "post", or "letter" when a person must hand it over.
     """
     Invitation.objects.create(
         complaint=Complaint.objects.get(reference=reference),

@@ -22,7 +22,7 @@ from recours.people.queries import customer_card
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """The name and address a person gave with what they say; the address is never empty."""
+    """The name and address a person gave with what they say; without one, another way is taken."""
 
     name: str
     email: str

@@ -9,14 +9,19 @@ from django.conf import settings
 
 from recours.complaints.commands.invite_to_write import invite_to_write
 from recours.complaints.queries import ComplaintCard
-from recours.correspondence.commands.queue_email import queue_email
+from recours.correspondence.commands.reach_customer import Given, reach_customer
+from recours.correspondence.reach import way_to
+from recours.correspondence.rules.channel import Way
 from recours.people.rules import CustomerCard, StaffCard
+
+SENT_BY = {Way.EMAIL: "email", Way.LETTER: "post"}
 
 
 def invite(
     *,
     reference: str,
     follow_code: str,
+    customer: str,
     email: str,
     name: str,
     language: str,
@@ -26,18 +31,17 @@ def invite(
 ) -> None:
     """Send the dated copy of what was noted, and the link that confirms it.
 
-    Without an address, somebody hands or posts it: the case shows it until it is confirmed.
+    By e-mail, else by the post. Without an address, somebody hands it over: the case shows it until
+    it is confirmed, and the person stands on the list of those to be reached another way.
     """
     token = secrets.token_urlsafe(24)
-    invite_to_write(
-        reference=reference, token=token, sent_by="email" if email else "letter", at=at
-    )
-    if not email:
-        return
-    queue_email(
+    choice = way_to(customer=customer, email=email, template="noted")
+    sent_by = SENT_BY.get(choice.way, "letter")
+    invite_to_write(reference=reference, token=token, sent_by=sent_by, at=at)
+    reach_customer(
         about=reference,
-        to=email,
-        to_name=name,
+        customer=customer,
+        given=Given(name, email),
         language=language,
         template="noted",
         values={
@@ -58,12 +62,11 @@ def acknowledge(
 ) -> None:
     """Acknowledge what is now written, with the dates the written complaint starts."""
     answer, first, last = card.answer, card.clock("B-WAIT-2M"), card.clock("B-ADM-4")
-    if not (customer.email and card.written_on and answer and first and last):
+    if not (card.written_on and answer and first and last):
         return
-    queue_email(
+    reach_customer(
         about=card.reference,
-        to=customer.email,
-        to_name="",
+        customer=customer.public_id,
         language=card.language,
         template="acknowledgement",
         values={
