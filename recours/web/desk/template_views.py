@@ -134,7 +134,8 @@ def take_back(request: GuardedRequest, kind: str) -> HttpResponse:
     one, present = _known(kind), template_in_force(kind)
     former = template_version(kind, _number(request.POST.get("version", "")))
     if former is None:
-        raise NotYours(kind)
+        messages.info(request, _("Cette version n’existe pas."))
+        return redirect("desk:template", kind=kind)
     return _publish(request, one, present, former.document)
 
 
