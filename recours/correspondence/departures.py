@@ -1,5 +1,6 @@
 """What others read of letters that leave by post, and of whoever nothing reaches."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -7,7 +8,7 @@ from django.db.models import QuerySet
 
 from recours.correspondence import store
 from recours.correspondence.errors import MessageNotFound
-from recours.correspondence.keys import read_key
+from recours.correspondence.keys import message_key, read_key
 from recours.correspondence.models import Departure, Preference, PrintBatch, Route, Subscription
 from recours.correspondence.states import Posting
 
@@ -136,3 +137,11 @@ def browsers_of(customer: str) -> list[datetime]:
     """Return since when each browser of this customer is told, the oldest first."""
     rows = Subscription.objects.filter(customer=customer).order_by("at", "id")
     return list(rows.values_list("at", flat=True))
+
+
+def posted_on(keys: Sequence[str]) -> dict[str, date]:
+    """Return the day each letter queued under one of these keys was handed to the post."""
+    named = {message_key(key): key for key in keys}
+    rows = Departure.objects.filter(pk__in=list(named), state=Posting.POSTED)
+    days = rows.values_list("message_id", "posted_on")
+    return {named[message]: day for message, day in days if day}

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from recours.complaints.queries import complaint_card
+from recours.correspondence.commands.post_letter import post_letter
+from recours.correspondence.commands.print_batch import print_batch
 from recours.correspondence.commands.take_in_letter import take_in_letter
 from recours.correspondence.commands.take_in_scans import take_in_scans
 from recours.correspondence.departures import departures
@@ -16,9 +18,11 @@ from recours.correspondence.file_cards import attachment_texts, views_of
 from recours.correspondence.letter_cards import letter_card, letters_waiting
 from recours.correspondence.models import ArrivedLetter, Attachment
 from recours.correspondence.queries import thread
+from recours.journeys.deliver_messages import deliver_messages
 from recours.journeys.lodge_complaint import Lodging, lodge_complaint
 from recours.journeys.read_letter import read_letter
 from recours.journeys.register_letter import LetterDays, LetterSaid, register_letter
+from recours.kernel.days import legal_day
 from recours.loyalty.commands.create_programme import create_programme
 from recours.people.commands.register_members import register_members
 from recours.people.errors import NotYours
@@ -246,3 +250,23 @@ def test_killed_before_keeping_the_file_is_still_there(inbox, monkeypatch):
 def test_no_folder_is_nothing_to_do(inbox):
     shutil.rmtree(inbox)
     assert take_in_scans(folder=inbox, at=AT) == 0
+
+
+def test_the_receipt_is_sent_once_the_letter_is_handed_to_the_post():
+    days = LetterDays(date(2026, 11, 6))
+    reference = register_letter(letter=scanned(), days=days, said=SAID, actor=BASILE, at=AT)
+    print_batch(by="Chloé Martin", language="fr", at=AT)
+    deliver_messages(at=AT, limit=5)
+    assert receipt_clock(reference).met_at is None, "printed is not sent"
+
+    (letter,) = departures("printed")
+    post_letter(message=letter.id, to="posted", on=date(2026, 11, 12), by="Chloé Martin", at=AT)
+    deliver_messages(at=AT, limit=5)
+
+    met = receipt_clock(reference).met_at
+    assert met is not None
+    assert legal_day(met) == date(2026, 11, 12)
+
+
+def receipt_clock(reference):
+    return next(one for one in complaint_card(reference).clocks if one.rule == "A-ACK-ACPR")
