@@ -10,6 +10,7 @@ from recours.correspondence.commands.inspect_files import inspect_files
 from recours.correspondence.commands.prepare_file import prepare_file
 from recours.correspondence.commands.read_file import read_file
 from recours.correspondence.commands.recheck_files import recheck_files
+from recours.correspondence.commands.set_departure import set_departure
 from recours.correspondence.commands.sweep_files import sweep_files
 from recours.jobs.commands.prune import prune
 from recours.journeys.assemble_evidence import assemble_evidence
@@ -57,5 +58,8 @@ HANDLERS: dict[str, Handler] = {
     ),
     "correspondence.read_letter": lambda payload, at: read_letter(letter=payload["letter"], at=at),
     "correspondence.recheck_files": lambda _payload, at: recheck_files(at=at),
+    "correspondence.set_departure": lambda payload, at: set_departure(
+        message=payload["message"], at=at
+    ),
     "correspondence.sweep_files": lambda _payload, at: sweep_files(at=at),
 }

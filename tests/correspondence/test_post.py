@@ -24,12 +24,15 @@ from recours.correspondence.departures import (
     wish_of,
 )
 from recours.correspondence.errors import MessageNotFound, NoSuchWay, NothingToPrint
+from recours.correspondence.models import Departure
+from recours.jobs.models import Job
 from recours.kernel.references import make_reference
 from recours.kernel.states import ForbiddenMove
 from recours.people.commands.mark_contact import mark_contact
 from recours.people.commands.recognise_customer import recognise_customer
 from recours.people.commands.set_postal_address import set_postal_address
 from recours.people.queries import contact_points
+from recours.worker.handlers import HANDLERS
 from tests.correspondence.casting import ALICE, AT, LETTER, MAILS
 
 pytestmark = pytest.mark.django_db
@@ -270,3 +273,16 @@ def test_a_wish_is_kept_and_an_unknown_one_refused(alice):
         with pytest.raises(NoSuchWay):
             prefer(customer=alice, way=way, also=also, at=AT)
     assert wish_of("nobody").way == ""
+
+
+def test_the_worker_sets_a_letter_that_waits_and_the_printer_finds_it_ready():
+    key = letter()
+    (job,) = Job.objects.filter(kind="correspondence.set_departure")
+    HANDLERS[job.kind](job.payload, AT)
+    HANDLERS[job.kind](job.payload, AT)
+
+    ready = Departure.objects.get(pk=key).attachment
+    assert ready is not None
+    print_batch(by="Basile", language="fr", at=AT)
+    (message,) = queries.thread(CASE)
+    assert [file.id for file in message.attachments] == [str(ready.pk)], "set once"

@@ -12,6 +12,7 @@ from recours.correspondence.models import Attachment, Departure
 from recours.correspondence.rules.mails import header_line
 from recours.correspondence.states import Posting
 from recours.correspondence.wording import put_into_words, write_down
+from recours.jobs.commands.enqueue import enqueue
 
 PDF = "application/pdf"
 
@@ -49,4 +50,11 @@ def queue_letter(
         )
         Departure.objects.bulk_create([row], ignore_conflicts=True)
         enclose(message=message, attachments=enclosed)
+        if row.attachment_id is None:  # set meanwhile, so that the printer need not wait
+            enqueue(
+                kind="correspondence.set_departure",
+                payload={"message": str(message)},
+                at=at,
+                unique_key=f"departure:{message}",
+            )
     return str(message)

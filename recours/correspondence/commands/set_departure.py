@@ -34,6 +34,9 @@ def set_departure(*, message: str, at: datetime) -> str:
         language=row.language,
     )
     with transaction.atomic():
+        held = Departure.objects.select_for_update().get(pk=row.pk)
+        if held.attachment_id is not None:  # the worker and the printer asked at once
+            return str(held.attachment_id)
         name = f"{said.about}-{NAMES[row.language]}-{str(row.pk)[:8]}.pdf"
         kept = store_attachment(data=pdf, name=name, about=said.about, at=at)
         Departure.objects.filter(pk=row.pk, attachment=None).update(attachment=kept.id)
