@@ -6,17 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from recours.correspondence.commands.render_letter import render_letter
 from recours.correspondence.house import operator
 from recours.correspondence.in_force import Wording
 from recours.correspondence.models import Outbox
 from recours.correspondence.pdf_text import text_of
+from recours.correspondence.plain import plain
+from recours.correspondence.printing import prepare
 from recours.correspondence.rendering import render_page, render_text
 from recours.correspondence.rules.lint import Missing, lint_tokens
 from recours.correspondence.rules.mails import mail
 from recours.correspondence.rules.samples import made_up
 from recours.correspondence.rules.template_tokens import TEMPLATE_TOKENS
 from recours.correspondence.rules.templates import LANGUAGES, Document, compile_document, kind_of
+from recours.correspondence.typesetting import set_letter
 
 _TAGS = re.compile(r"<style.*?</style>|<[^>]+>", re.DOTALL)
 
@@ -63,11 +65,12 @@ def preview(kind: str, document: Document, *, language: str, values: Mapping[str
     """Return the message; raise `BadPlaceholder` when the document is not whole."""
     one, words = kind_of(kind), Wording(0, compile_document(document)[language])
     if one.is_letter:
-        pdf = render_letter(template=one.template, values=values, language=language, words=words)
-        return Preview(pdf=pdf)
-    asked: dict[str, Any] = {"values": values, "language": language, "words": words}
-    subject, text = render_text(template=one.template, **asked)
-    page = render_page(template=one.template, subject=subject, **asked)
+        asked = {"template": one.template, "language": language}
+        told = prepare(values=plain(values), words=words, **asked)
+        return Preview(pdf=set_letter(document=told, **asked))
+    said: dict[str, Any] = {"values": values, "language": language, "words": words}
+    subject, text = render_text(template=one.template, **said)
+    page = render_page(template=one.template, subject=subject, **said)
     return Preview(subject, text, page)
 
 

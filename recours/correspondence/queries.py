@@ -84,6 +84,7 @@ class MessageCard:
     to: str = ""
     deliveries: tuple[DeliveryCard, ...] = ()
     route: Choice | None = None
+    worded: int | None = None  # the version of its sentences
 
     @property
     def proof(self) -> DeliveryCard | None:
@@ -211,6 +212,7 @@ def _message(row: Message) -> MessageCard:
         sent_at=sending.sent_at if sending else None,
         template=sending.template if sending else "",
         to=sending.to if sending else "",
+        worded=sending.worded if sending else None,
         deliveries=tuple(_delivery(one) for one in row.deliveries.all()),
         route=_route(row),
     )

@@ -9,6 +9,7 @@ from recours.correspondence.template_cards import template_in_force
 from recours.trustlog.commands.create_log_key import create_log_key
 from recours.web.ui.typography import plain
 from tests.web.cast import build_world
+from tests.web.samples import SAMPLES, prepare
 
 pytestmark = pytest.mark.django_db
 HERE = "/bureau/modeles/progress/"
@@ -86,3 +87,14 @@ def test_the_page_and_the_letter_are_shown_shut_in(chloe):
 def test_a_version_or_a_message_that_is_not_there_is_not_found(chloe):
     assert chloe.get(f"{HERE}?version=9").status_code == 404
     assert chloe.get("/bureau/modeles/newsletter/").status_code == 404
+
+
+def test_the_case_says_the_version_of_what_was_sent(data_folder):
+    create_log_key()
+    world = build_world()
+    prepare(world)
+    reference = SAMPLES["complaint"](world).things[0].kwargs["reference"]
+
+    assert "phrases du modèle, version 1" in read(
+        world.clients["supervisor"], f"/bureau/dossier/{reference}/"
+    )
