@@ -34,18 +34,19 @@ class _Words:
         return self.sentences[name].fill(self.said)
 
 
-class _PageWords(_Words):
+class _PageWords:
     """The same on a page: escaped, the dates strong, the addresses links, titles left plain."""
 
     def __init__(
         self, sentences: Mapping[str, Sentence], said: Said, lines: frozenset[str]
     ) -> None:
-        super().__init__(sentences, said)
+        self.sentences = sentences
+        self.said = said
         self.lines = lines
 
     def __getitem__(self, name: str) -> SafeString:
         if name in self.lines:
-            return escape(super().__getitem__(name))
+            return escape(self.sentences[name].fill(self.said))
         dressed = self.sentences[name].dressed(self.said, plain=_plain, dress=_dress)
         return SafeString(dressed)  # every piece was escaped or formatted above
 
