@@ -8,6 +8,7 @@ from django.db.models import F
 from recours.correspondence.models import Enclosure, Letter, Outbox
 from recours.correspondence.queries import damaged_files
 from recours.correspondence.states import Sending
+from recours.correspondence.template_cards import template_invariants
 
 SENTENCES = 20
 
@@ -18,6 +19,7 @@ def invariants(*, deep: bool = False) -> dict[str, list[str]]:
         "nothing of one case is enclosed in the message of another": _first(_strays()),
         "a letter is the file that was written": _first(_changed_letters()),
         "what has left says when, and keeps its bytes": _first(_untold()),
+        **template_invariants(),
     }
     if deep:
         found["every file is what was received or sent"] = _first(_damaged())
