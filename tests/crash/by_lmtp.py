@@ -1,7 +1,6 @@
 """Mail handed over by LMTP, killed at every point; its sender comes back with what was not kept."""
 
 import smtplib
-import tempfile
 import threading
 
 from django.conf import settings
@@ -17,15 +16,14 @@ __all__ = ["breaches", "let_leases_lapse", "plant", "play", "watch"]
 def play() -> None:
     """Send what was not accepted yet, as a mail server does."""
     stop, ready = threading.Event(), threading.Event()
-    name = f"recours-{settings.DATA.parent.name[-8:]}-{settings.DATA.name}"
-    path = f"{tempfile.gettempdir()}/{name}"  # short: the address of a socket has 107 letters
+    path = settings.DATA / "lmtp"
     door = threading.Thread(target=listening.listen_lmtp, args=(f"unix:{path}", stop, ready))
     door.start()
     try:
         assert ready.wait(20)
         for number, raw in enumerate(messages()):
             if number not in accepted():
-                with smtplib.LMTP(path) as client:
+                with smtplib.LMTP(str(path)) as client:
                     client.sendmail("a@exemple.fr", [settings.MAIL_REPLY], raw)
                 note_accepted(number)
     finally:
