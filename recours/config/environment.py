@@ -60,12 +60,6 @@ def _is_clamd(value: str) -> bool:
     )
 
 
-def _is_sms(value: str) -> bool:
-    url = urlparse(value)
-    whole = bool(url.hostname and url.username and url.password and url.path.strip("/"))
-    return not value or (url.scheme in {"ovh", "ovh+http"} and whole)
-
-
 def _are_mailboxes(value: str) -> bool:
     try:
         read_mailboxes(value)
@@ -84,6 +78,12 @@ def _are_networks(value: str) -> bool:
         return all(ip_network(one) for one in value.split())
     except ValueError:
         return False
+
+
+def _is_sms(value: str) -> bool:
+    url = urlparse(value)
+    whole = bool(url.hostname and url.username and url.password and url.path.strip("/"))
+    return not value or (url.scheme in {"ovh", "ovh+http"} and whole)
 
 
 def _is_origin(value: str) -> bool:
@@ -196,6 +196,19 @@ SETTINGS = (
         _is_tagged,
     ),
     Setting(
+        "RECOURS_CLAMD",
+        "",
+        "The antivirus: files wait closed until clamd has answered; empty means none is asked.",
+        "Write tcp://127.0.0.1:3310 or unix:/run/clamav/clamd.ctl, or leave it empty.",
+        _is_clamd,
+    ),
+    Setting(
+        "RECOURS_SCAN_FOLDER",
+        "",
+        "Folder where the scanner puts letters; empty means RECOURS_DATA/scans/inbox.",
+        "Name a folder that can be written: what is taken in is moved to its `done`.",
+    ),
+    Setting(
         "RECOURS_MAIL_TRUSTED",
         "",
         "Names (authserv-id) of your own mail servers whose Authentication-Results are believed.",
@@ -237,19 +250,6 @@ SETTINGS = (
         "Megabytes of the largest message that is read; larger ones are kept for a person.",
         "Write a whole number of megabytes from 1 to 50.",
         lambda value: value.isascii() and value.isdecimal() and 1 <= int(value[:3]) <= 50,  # noqa: PLR2004  # what the reader reads
-    ),
-    Setting(
-        "RECOURS_CLAMD",
-        "",
-        "The antivirus: files wait closed until clamd has answered; empty means none is asked.",
-        "Write tcp://127.0.0.1:3310 or unix:/run/clamav/clamd.ctl, or leave it empty.",
-        _is_clamd,
-    ),
-    Setting(
-        "RECOURS_SCAN_FOLDER",
-        "",
-        "Folder where the scanner puts letters; empty means RECOURS_DATA/scans/inbox.",
-        "Name a folder that can be written: what is taken in is moved to its `done`.",
     ),
     Setting(
         "RECOURS_LOG_ORIGIN",

@@ -20,7 +20,7 @@ from recours.web.guard.rows import Access
 from recours.web.guard.third_party import row_of
 from scripts.reference.permissions import matches
 from tests.web.cast import SESSIONS, World
-from tests.web.samples import Thing, Things
+from tests.web.things import Thing, Things
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 ON_OBJECTS = ("GET", "POST")  # the other methods are refused before the object is looked at

@@ -15,17 +15,11 @@ page about a new kind of object adds its sample here:
 (a letter's number, say) is invented: then even those who see the thing may find nothing there.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import uuid4
 
 from recours.complaints.commands.record_promise import record_promise
 from recours.correspondence.commands.keep_file import keep_file
-from recours.correspondence.commands.print_batch import print_batch
-from recours.correspondence.commands.queue_email import queue_email
-from recours.correspondence.commands.queue_letter import queue_letter
-from recours.correspondence.commands.reach_customer import reach_customer
 from recours.correspondence.commands.take_in_letter import take_in_letter
 from recours.correspondence.links import file_token
 from recours.correspondence.queries import withheld
@@ -34,7 +28,6 @@ from recours.jobs.states import State
 from recours.journeys.lodge_complaint import Lodging, lodge_complaint
 from recours.loyalty.commands.create_programme import create_programme
 from recours.people.commands.confirm_sign_in_code import confirm_sign_in_code
-from recours.people.commands.recognise_customer import recognise_customer
 from recours.people.commands.register_members import register_members
 from recours.people.commands.request_sign_in_code import request_sign_in_code
 from recours.people.rules import MemberRow
@@ -46,26 +39,9 @@ from recours.webhooks.commands.try_endpoint import try_endpoint
 from tests.mailroom.post import DESK as DESK_ADDRESS
 from tests.mailroom.post import deliver, letter, signed
 from tests.web.cast import ELSEWHERE, HERE, NOW, World
+from tests.web.samples_leaving import KEEPERS, NO_MESSAGE
 from tests.web.signing import give_passkey
-
-
-@dataclass(frozen=True)
-class Thing:
-    """One object: how an address names it, and who sees it."""
-
-    kwargs: Mapping[str, object]
-    seen_by: Iterable[str]
-
-
-@dataclass(frozen=True)
-class Things:
-    """The objects of a gate, and an address that names none."""
-
-    things: tuple[Thing, ...]
-    missing: Mapping[str, object]
-
-
-SAMPLES: dict[str, Callable[[World], Things]] = {}
+from tests.web.things import Thing, Things, sample
 
 
 def prepare(world: World) -> None:
@@ -78,17 +54,6 @@ def prepare(world: World) -> None:
         register_members(programme=programme, rows=[row], at=NOW)
         sent = request_sign_in_code(email=email, browser=persona, at=NOW)
         confirm_sign_in_code(browser=persona, code=sent.code, at=NOW)
-
-
-def sample(gate: str):
-    """Register the objects of a gate."""
-
-    def register(factory):
-        assert gate not in SAMPLES, f"two samples for {gate}"
-        SAMPLES[gate] = factory
-        return factory
-
-    return register
 
 
 @sample("security_key")
@@ -256,79 +221,6 @@ def letters_in(world: World) -> Things:
         things=(Thing({"key": taken.id}, seen_by=desk),),
         missing={"key": "00000000-0000-4000-8000-000000000000"},
     )
-
-
-KEEPERS = {"supervisor", "administrator"}
-
-
-@sample("message")
-def kept_back(world: World) -> Things:
-    """A message that has nowhere to go: it waits for a keeper of the house."""
-    message = queue_email(
-        about="R-2026-00000-0",
-        to="nowhere",
-        to_name="",
-        language="fr",
-        template="signin_code",
-        values={"code": "000 000", "minutes": 10},
-        at=NOW,
-        key="matrix",
-    )
-    return Things(
-        things=(Thing({"message": message}, seen_by=KEEPERS),),
-        missing={"message": "00000000-0000-4000-8000-000000000000"},
-    )
-
-
-NO_MESSAGE = {"message": "00000000-0000-4000-8000-000000000000"}
-
-
-def _letter(key: str) -> str:
-    return queue_letter(
-        about="R-2026-00000-0",
-        address="4 rue du Calvaire\n35000 Rennes",
-        to_name="Alice Rivoire",
-        language="fr",
-        template="signin_code",
-        values={"code": "000 000", "minutes": 10},
-        at=NOW,
-        key=key,
-    )
-
-
-@sample("departure")
-def letters_that_leave(_world: World) -> Things:
-    """A letter that waits for the printer."""
-    return Things(
-        things=(Thing({"message": _letter("matrix departure")}, seen_by=KEEPERS),),
-        missing=NO_MESSAGE,
-    )
-
-
-@sample("batch")
-def batches(_world: World) -> Things:
-    """Letters printed together."""
-    _letter("matrix batch")
-    printed = print_batch(by="Chloé Martin", language="fr", at=NOW)
-    return Things(
-        things=(Thing({"batch": printed}, seen_by=KEEPERS),),
-        missing={"batch": "00000000-0000-4000-8000-000000000000"},
-    )
-
-
-@sample("unreached")
-def unreached(_world: World) -> Things:
-    """A message that nothing carries."""
-    message = reach_customer(
-        about="R-2026-00000-0",
-        customer=recognise_customer(name="Personne", email="", phone="", language="fr", at=NOW),
-        language="fr",
-        template="signin_code",
-        values={"code": "000 000", "minutes": 10},
-        at=NOW,
-        key="matrix unreached",
-    )
-    return Things(things=(Thing({"message": message}, seen_by=KEEPERS),), missing=NO_MESSAGE)
 
 
 @sample("job")

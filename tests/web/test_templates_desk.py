@@ -9,7 +9,8 @@ from recours.correspondence.template_cards import template_in_force
 from recours.trustlog.commands.create_log_key import create_log_key
 from recours.web.ui.typography import plain
 from tests.web.cast import build_world
-from tests.web.samples import SAMPLES, prepare
+from tests.web.samples import prepare
+from tests.web.things import SAMPLES
 
 pytestmark = pytest.mark.django_db
 HERE = "/bureau/modeles/progress/"

@@ -7,121 +7,217 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('correspondence', '0002_words_never_change'),
+        ("correspondence", "0002_words_never_change"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ArrivedLetter',
+            name="ArrivedLetter",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('sha256', models.CharField(max_length=64, unique=True)),
-                ('source', models.CharField(max_length=10)),
-                ('state', models.CharField(choices=[(recours.correspondence.states.LetterState['WAITING'], recours.correspondence.states.LetterState['WAITING']), (recours.correspondence.states.LetterState['TO_CONFIRM'], recours.correspondence.states.LetterState['TO_CONFIRM']), (recours.correspondence.states.LetterState['FILED'], recours.correspondence.states.LetterState['FILED']), (recours.correspondence.states.LetterState['SET_ASIDE'], recours.correspondence.states.LetterState['SET_ASIDE'])], max_length=10)),
-                ('taken_in_at', models.DateTimeField()),
-                ('read_at', models.DateTimeField(null=True)),
-                ('proposed', models.JSONField(default=dict)),
-                ('received_on', models.DateField(null=True)),
-                ('posted_on', models.DateField(null=True)),
-                ('dated', models.DateField(null=True)),
-                ('about', models.CharField(blank=True, db_index=True, max_length=80)),
-                ('filed_by', models.CharField(blank=True, max_length=80)),
-                ('filed_at', models.DateTimeField(null=True)),
-                ('note', models.CharField(blank=True, max_length=300)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64, unique=True)),
+                ("source", models.CharField(max_length=10)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            (
+                                recours.correspondence.states.LetterState["WAITING"],
+                                recours.correspondence.states.LetterState["WAITING"],
+                            ),
+                            (
+                                recours.correspondence.states.LetterState["TO_CONFIRM"],
+                                recours.correspondence.states.LetterState["TO_CONFIRM"],
+                            ),
+                            (
+                                recours.correspondence.states.LetterState["FILED"],
+                                recours.correspondence.states.LetterState["FILED"],
+                            ),
+                            (
+                                recours.correspondence.states.LetterState["SET_ASIDE"],
+                                recours.correspondence.states.LetterState["SET_ASIDE"],
+                            ),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("taken_in_at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(null=True)),
+                ("proposed", models.JSONField(default=dict)),
+                ("received_on", models.DateField(null=True)),
+                ("posted_on", models.DateField(null=True)),
+                ("dated", models.DateField(null=True)),
+                ("about", models.CharField(blank=True, db_index=True, max_length=80)),
+                ("filed_by", models.CharField(blank=True, max_length=80)),
+                ("filed_at", models.DateTimeField(null=True)),
+                ("note", models.CharField(blank=True, max_length=300)),
             ],
             options={
-                'ordering': (),
+                "ordering": (),
             },
         ),
         migrations.CreateModel(
-            name='AttachmentText',
+            name="AttachmentText",
             fields=[
-                ('sha256', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('text', models.TextField(blank=True)),
-                ('engine', models.CharField(blank=True, max_length=40)),
-                ('confidence', models.PositiveSmallIntegerField(default=0)),
-                ('pages', models.PositiveSmallIntegerField(default=1)),
-                ('trouble', models.CharField(blank=True, max_length=40)),
-                ('at', models.DateTimeField()),
+                ("sha256", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("text", models.TextField(blank=True)),
+                ("engine", models.CharField(blank=True, max_length=40)),
+                ("confidence", models.PositiveSmallIntegerField(default=0)),
+                ("pages", models.PositiveSmallIntegerField(default=1)),
+                ("trouble", models.CharField(blank=True, max_length=40)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'ordering': (),
+                "ordering": (),
             },
         ),
         migrations.CreateModel(
-            name='Derivative',
+            name="Derivative",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=64)),
-                ('kind', models.CharField(max_length=10)),
-                ('page', models.PositiveSmallIntegerField(default=1)),
-                ('sha256', models.CharField(db_index=True, max_length=64)),
-                ('type', models.CharField(max_length=40)),
-                ('size', models.PositiveIntegerField()),
-                ('width', models.PositiveIntegerField()),
-                ('height', models.PositiveIntegerField()),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=64)),
+                ("kind", models.CharField(max_length=10)),
+                ("page", models.PositiveSmallIntegerField(default=1)),
+                ("sha256", models.CharField(db_index=True, max_length=64)),
+                ("type", models.CharField(max_length=40)),
+                ("size", models.PositiveIntegerField()),
+                ("width", models.PositiveIntegerField()),
+                ("height", models.PositiveIntegerField()),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'ordering': (),
+                "ordering": (),
             },
         ),
         migrations.CreateModel(
-            name='Inspection',
+            name="Inspection",
             fields=[
-                ('sha256', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('verdict', models.CharField(choices=[(recours.correspondence.states.Verdict['CLEAN'], recours.correspondence.states.Verdict['CLEAN']), (recours.correspondence.states.Verdict['PENDING'], recours.correspondence.states.Verdict['PENDING']), (recours.correspondence.states.Verdict['INFECTED'], recours.correspondence.states.Verdict['INFECTED']), (recours.correspondence.states.Verdict['UNSCANNED'], recours.correspondence.states.Verdict['UNSCANNED'])], max_length=10)),
-                ('found', models.CharField(blank=True, max_length=200)),
-                ('flags', models.JSONField(default=list)),
-                ('known_at', models.DateTimeField()),
-                ('checked_at', models.DateTimeField(null=True)),
-                ('next_try_at', models.DateTimeField(null=True)),
-                ('tries', models.PositiveIntegerField(default=0)),
-                ('prepared_at', models.DateTimeField(null=True)),
-                ('no_preview', models.CharField(blank=True, max_length=40)),
+                ("sha256", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            (
+                                recours.correspondence.states.Verdict["CLEAN"],
+                                recours.correspondence.states.Verdict["CLEAN"],
+                            ),
+                            (
+                                recours.correspondence.states.Verdict["PENDING"],
+                                recours.correspondence.states.Verdict["PENDING"],
+                            ),
+                            (
+                                recours.correspondence.states.Verdict["INFECTED"],
+                                recours.correspondence.states.Verdict["INFECTED"],
+                            ),
+                            (
+                                recours.correspondence.states.Verdict["UNSCANNED"],
+                                recours.correspondence.states.Verdict["UNSCANNED"],
+                            ),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("found", models.CharField(blank=True, max_length=200)),
+                ("flags", models.JSONField(default=list)),
+                ("known_at", models.DateTimeField()),
+                ("checked_at", models.DateTimeField(null=True)),
+                ("next_try_at", models.DateTimeField(null=True)),
+                ("tries", models.PositiveIntegerField(default=0)),
+                ("prepared_at", models.DateTimeField(null=True)),
+                ("no_preview", models.CharField(blank=True, max_length=40)),
             ],
             options={
-                'ordering': (),
+                "ordering": (),
             },
         ),
         migrations.RemoveConstraint(
-            model_name='attachment',
-            name='attachment_not_empty',
+            model_name="attachment",
+            name="attachment_not_empty",
         ),
         migrations.AlterField(
-            model_name='attachment',
-            name='type',
+            model_name="attachment",
+            name="type",
             field=models.CharField(max_length=127),
         ),
         migrations.AddField(
-            model_name='arrivedletter',
-            name='attachment',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='correspondence.attachment'),
+            model_name="arrivedletter",
+            name="attachment",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, to="correspondence.attachment"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='derivative',
-            constraint=models.UniqueConstraint(fields=('source', 'kind', 'page'), name='derived_once'),
+            model_name="derivative",
+            constraint=models.UniqueConstraint(
+                fields=("source", "kind", "page"), name="derived_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='inspection',
-            index=models.Index(condition=models.Q(('verdict', recours.correspondence.states.Verdict['PENDING'])), fields=['next_try_at'], name='inspection_pending'),
+            model_name="inspection",
+            index=models.Index(
+                condition=models.Q(("verdict", recours.correspondence.states.Verdict["PENDING"])),
+                fields=["next_try_at"],
+                name="inspection_pending",
+            ),
         ),
         migrations.AddIndex(
-            model_name='inspection',
-            index=models.Index(fields=['checked_at'], name='inspection_checked'),
+            model_name="inspection",
+            index=models.Index(fields=["checked_at"], name="inspection_checked"),
         ),
         migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('next_try_at__isnull', False), ('verdict', recours.correspondence.states.Verdict['PENDING'])), models.Q(models.Q(('verdict', recours.correspondence.states.Verdict['PENDING']), _negated=True), ('next_try_at__isnull', True)), _connector='OR'), name='pending_means_tried_again'),
+            model_name="inspection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("next_try_at__isnull", False),
+                        ("verdict", recours.correspondence.states.Verdict["PENDING"]),
+                    ),
+                    models.Q(
+                        models.Q(
+                            ("verdict", recours.correspondence.states.Verdict["PENDING"]),
+                            _negated=True,
+                        ),
+                        ("next_try_at__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="pending_means_tried_again",
+            ),
         ),
         migrations.AddIndex(
-            model_name='arrivedletter',
-            index=models.Index(fields=['state', 'taken_in_at'], name='arrived_letter_state'),
+            model_name="arrivedletter",
+            index=models.Index(fields=["state", "taken_in_at"], name="arrived_letter_state"),
         ),
         migrations.AddConstraint(
-            model_name='arrivedletter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('filed_at__isnull', False), ('state', recours.correspondence.states.LetterState['FILED']), models.Q(('about', ''), _negated=True)), models.Q(models.Q(('state', recours.correspondence.states.LetterState['FILED']), _negated=True), ('about', '')), _connector='OR'), name='filed_letter_names_its_case'),
+            model_name="arrivedletter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("filed_at__isnull", False),
+                        ("state", recours.correspondence.states.LetterState["FILED"]),
+                        models.Q(("about", ""), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(
+                            ("state", recours.correspondence.states.LetterState["FILED"]),
+                            _negated=True,
+                        ),
+                        ("about", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="filed_letter_names_its_case",
+            ),
         ),
     ]

@@ -80,6 +80,4 @@ def test_in_english_too(world, reference):
     deliver_outbox(at=NOW, limit=10)
     world.clients["agent"].cookies["langue"] = "en"
 
-    assert "No outgoing server is set" in page(
-        world, "agent", f"/bureau/dossier/{reference}/"
-    )
+    assert "No outgoing server is set" in page(world, "agent", f"/bureau/dossier/{reference}/")

@@ -14,7 +14,8 @@ from recours.web.guard.rows import allow
 from recours.web.guard.third_party import ROWS
 from tests.web.cast import NOW, build_world
 from tests.web.matrix import WRITES, faults, pages, tried, undone
-from tests.web.samples import SAMPLES, Thing, Things, prepare
+from tests.web.samples import prepare
+from tests.web.things import SAMPLES, Thing, Things
 
 pytestmark = pytest.mark.django_db
 PAGES = pages()
