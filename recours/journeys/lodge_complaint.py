@@ -26,8 +26,8 @@ from recours.journeys.answering.log_key import log_key
 from recours.journeys.calls.invitation import invite
 from recours.kernel.canonical import digest
 from recours.kernel.days import legal_day
+from recours.people.commands.greet_customer import Greeted, greet_customer
 from recours.people.commands.next_assignee import next_assignee
-from recours.people.commands.recognise_customer import recognise_customer
 from recours.people.queries import member_by_card
 from recours.people.rules import StaffCard
 from recours.trustlog.commands.append import append
@@ -122,16 +122,23 @@ def _already(lodging: Lodging) -> Lodged | None:
     return Lodged(known.reference, known.follow_code, new=False, same=same)
 
 
-def _lodge(lodging: Lodging, at: datetime) -> Registered:
-    arrived = lodging.received_at or at
-    today = legal_day(arrived)
-    customer = lodging.customer or recognise_customer(
+def _greet(lodging: Lodging, at: datetime) -> Greeted:
+    if lodging.customer:
+        return Greeted(lodging.customer, new=False)
+    return greet_customer(
         name=lodging.name,
         email=lodging.email,
         phone=lodging.phone,
         language=lodging.language,
         at=at,
     )
+
+
+def _lodge(lodging: Lodging, at: datetime) -> Registered:
+    arrived = lodging.received_at or at
+    today = legal_day(arrived)
+    greeted = _greet(lodging, at)
+    customer = greeted.public_id
     assignee = next_assignee(programme=lodging.programme, at=at)
     kind = kind_of(lodging.kind)
     clocks = start_clocks(
@@ -149,7 +156,7 @@ def _lodge(lodging: Lodging, at: datetime) -> Registered:
         reach_customer(
             about=about,
             customer=customer,
-            given=Given(lodging.name, lodging.email),
+            given=Given(lodging.name, lodging.email, only=greeted.new),
             language=lodging.language,
             template="acknowledgement",
             values=_acknowledgement(lodging, registered, assignee, clocks, at),

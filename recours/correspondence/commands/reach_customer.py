@@ -15,17 +15,21 @@ from recours.correspondence.enclosing import check_enclosed, enclose
 from recours.correspondence.keys import message_key
 from recours.correspondence.models import Route
 from recours.correspondence.reach import way_to
-from recours.correspondence.rules.channel import Choice, Way
+from recours.correspondence.rules.channel import Choice, Contact, Way, choose_channel
 from recours.correspondence.wording import put_into_words, write_down
 from recours.people.queries import customer_card
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """The name and address a person gave with what they say; without one, another way is taken."""
+    """The name and address a person gave with what they say; without one, another way is taken.
+
+    `only` says that nothing else is known of this person, and nothing was sent to them before.
+    """
 
     name: str
     email: str
+    only: bool = False
 
 
 @transaction.atomic(savepoint=False)
@@ -49,12 +53,14 @@ def reach_customer(
     stands in `queries.to_reach_otherwise()` until somebody says it is done.
     """
     message = message_key(key)
-    if Route.objects.filter(pk=message).exists():
+    if given is not None and given.only and given.email:
+        contacts = [Contact(Way.EMAIL, given.email)]
+        choice = choose_channel(kind=template, contacts=contacts)
+    elif Route.objects.filter(pk=message).exists():
         return str(message)
-    if given is None:
-        person = customer_card(customer)
-        given = Given(person.name, person.email)
-    choice = way_to(customer=customer, email=given.email, template=template)
+    else:
+        given = given or _given_before(customer)
+        choice = way_to(customer=customer, email=given.email, template=template)
     said: dict[str, Any] = {
         "about": about,
         "language": language,
@@ -84,6 +90,11 @@ def reach_customer(
     if Way.PUSH in choice.also:
         announce_by_push(message=message, customer=customer, at=at)
     return str(message)
+
+
+def _given_before(customer: str) -> Given:
+    person = customer_card(customer)
+    return Given(person.name, person.email)
 
 
 def _leave_in_space(message: Any, to_name: str, **said: Any) -> None:
