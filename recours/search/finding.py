@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from recours.search.engines import SHEETS, engine
 from recours.search.rules.questions import Expression, Leaf, Question
 
-READ = 1_000  # cases read for words side by side: the latest that hold them anywhere
+READ = 500  # cases read for words side by side: the latest that hold them anywhere
 AT_ONCE = 250
 
 
@@ -46,7 +46,7 @@ def _answers(asked: Expression, scope: Scope) -> tuple[list[int], bool]:
     """Return the latest sheets that answer, and whether there are more.
 
     No index tells whether words stand side by side: those that hold them anywhere are read, the
-    latest first, a thousand at most.
+    latest first, five hundred at most.
     """
     whole = Expression((*asked.must, *scope.facts), asked.without)
     if not whole.has_phrases:
