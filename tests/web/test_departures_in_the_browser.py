@@ -156,7 +156,7 @@ def test_a_notification_that_arrives_is_shown(come, live_server):
     page.context.grant_permissions(["notifications"], origin=live_server.url)
     page.goto(f"{live_server.url}/espace/contact/")
     engine, known = page.context.new_cdp_session(page), []
-    engine.on("ServiceWorker.workerRegistrationUpdated", known.append)
+    engine.on("ServiceWorker.workerRegistrationUpdated", lambda told: known.append(told))  # noqa: PLW0108  # Playwright marks what it is given
     engine.send("ServiceWorker.enable")
     scope = page.evaluate(REGISTER)
     assert scope == f"{live_server.url}/espace/"
