@@ -34,7 +34,7 @@ test: env-dev messages ## Run every test; TESTS=tests/law for some; DATABASE_URL
 	@$(BIN)/python scripts/get_chromium.py
 	@$(BIN)/python scripts/get_dovecot.py
 	@echo "Recours: the tests ($(if $(DATABASE_URL),PostgreSQL,SQLite))"
-	@$(BIN)/python -m pytest -q -rs -n 2 --dist worksteal $(TESTS)
+	@$(BIN)/python -m pytest -q -rs -n 3 --dist worksteal $(TESTS)
 
 postgres-test: env-dev messages ## Run every test on a throwaway PostgreSQL
 	@$(PYTHON) scripts/with_postgres.py $(MAKE) test
